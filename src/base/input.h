@@ -1,0 +1,32 @@
+/* Safe input: the one way bytes come in from a file or from standard input.
+ *
+ * Refuses folders and names what is missing or unreadable. Never maps a file: another program that
+ * cuts a mapped file short would kill us. */
+#pragma once
+
+#include <glib.h>
+
+/* The largest file that is read whole: an article, a rules file, a bitext. Streams have no limit.
+ */
+#define BIRGE_MAX_FILE (G_GUINT64_CONSTANT(1) << 30)
+
+typedef struct _BirgeInput BirgeInput;
+
+/* Opens a file for reading, front to back; "-" is standard input.
+ * Returns the input; close with birge_input_close(). Errors: INPUT. */
+BirgeInput *birge_input_open(const char *path, GError **error);
+
+/* Reads up to size bytes into buffer.
+ * Returns the number of bytes, 0 at the end, -1 on error (INPUT). */
+gssize birge_input_read(BirgeInput *input, char *buffer, gsize size, GError **error);
+
+void birge_input_close(BirgeInput *input);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeInput, birge_input_close)
+
+/* Reads a whole file; "-" is standard input.
+ * Returns its bytes, yours; g_bytes_get_data() of them is followed by a NUL that is not counted.
+ * Errors: INPUT, LIMIT above BIRGE_MAX_FILE. */
+GBytes *birge_file_read(const char *path, GError **error);
+
+/* The name to print for a path: "-" is shown as "standard input". */
+const char *birge_input_name(const char *path);

@@ -1,0 +1,44 @@
+/* The one door through which XML comes in.
+ *
+ * A streaming (SAX2) pass over libxml2: memory does not grow with the file. Nothing outside the
+ * file is ever opened: no DTD, no external entity, no network. Entities that the document itself
+ * declares are expanded within libxml2's limits against amplification. */
+#pragma once
+
+#include "base/error.h"
+
+typedef struct _BirgeXml BirgeXml;
+
+/* What a document's events call; any may be NULL. Names are without prefix, except attributes in
+ * the XML namespace, which keep it ("xml:lang"). attributes: name, value, name, value, …, NULL;
+ * they live until the call returns. Text arrives in pieces, references resolved, CDATA as text. */
+typedef struct {
+  void (*start)(BirgeXml *xml, const char *name, const char *const *attributes);
+  void (*end)(BirgeXml *xml, const char *name);
+  void (*text)(BirgeXml *xml, const char *text, gsize length);
+} BirgeXmlHandler;
+
+/* Reads a file ("-": standard input) and calls handler.
+ * Errors: INPUT; FORMAT at the line and column where the file is not well-formed, or where a
+ * handler said birge_xml_fail(); LIMIT for a document beyond libxml2's limits. */
+gboolean birge_xml_parse_file(const char *path, const BirgeXmlHandler *handler, gpointer user_data,
+                              GError **error);
+
+/* The same for bytes in memory. name: as shown in messages. */
+gboolean birge_xml_parse_bytes(const char *name, GBytes *bytes, const BirgeXmlHandler *handler,
+                               gpointer user_data, GError **error);
+
+/* For handlers: what birge_xml_parse_*() was given. */
+gpointer birge_xml_user_data(BirgeXml *xml);
+
+/* For handlers: the line that is being read, counted from 1. */
+guint64 birge_xml_line(BirgeXml *xml);
+
+/* For handlers: ends the parse with an error at the current line; no handler is called after it. */
+void birge_xml_fail(BirgeXml *xml, BirgeError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* For handlers: ends the parse with an error that is already made. Takes error. */
+void birge_xml_take_error(BirgeXml *xml, GError *error);
+
+/* For handlers: the value of an attribute, or NULL. */
+const char *birge_xml_attribute(const char *const *attributes, const char *name);

@@ -1,0 +1,180 @@
+/* Makes, checks and selects from bitexts, and gives the text of their cells. */
+#include "model/bitext.h"
+
+#include <string.h>
+
+typedef struct {
+  BirgeBitext public;
+  BirgeRow *rows;
+} Bitext;
+
+static void clear_bitext(gpointer data) {
+  Bitext *bitext = data;
+  for (guint d = 0; d < bitext->public.n_documents; d++)
+    birge_document_unref((BirgeDocument *)(gpointer)bitext->public.documents[d]);
+  g_free(bitext->rows);
+}
+
+BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_documents,
+                              const BirgeRow *rows, guint n_rows) {
+  g_return_val_if_fail(n_documents >= 1 && n_documents <= BIRGE_MAX_LANGUAGES, NULL);
+  Bitext *bitext = g_atomic_rc_box_new0(Bitext);
+  for (guint d = 0; d < n_documents; d++)
+    bitext->public.documents[d] = birge_document_ref(documents[d]);
+  bitext->public.n_documents = n_documents;
+  bitext->rows = g_memdup2(rows, n_rows * sizeof *rows);
+  bitext->public.rows = bitext->rows;
+  bitext->public.n_rows = n_rows;
+  return &bitext->public;
+}
+
+BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext) {
+  return g_atomic_rc_box_acquire((gpointer)bitext);
+}
+
+void birge_bitext_unref(BirgeBitext *bitext) {
+  g_atomic_rc_box_release_full(bitext, clear_bitext);
+}
+
+char *birge_bitext_check(const BirgeBitext *bitext) {
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    guint next = 0;
+    for (guint r = 0; r < bitext->n_rows; r++) {
+      BirgeRun run = bitext->rows[r].runs[d];
+      if (run.first != next || run.end < run.first)
+        return g_strdup_printf(
+            "row %u has segments %u to %u of document %u, expected to begin at %u", r + 1,
+            run.first, run.end, d + 1, next);
+      next = run.end;
+    }
+    if (next != bitext->documents[d]->n_segments)
+      return g_strdup_printf("the rows hold %u of the %u segments of document %u", next,
+                             bitext->documents[d]->n_segments, d + 1);
+  }
+  return NULL;
+}
+
+static gboolean has_segments(const BirgeRow *row, guint n_documents) {
+  for (guint d = 0; d < n_documents; d++) {
+    if (row->runs[d].end > row->runs[d].first)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns, guint n_columns) {
+  const BirgeDocument *documents[BIRGE_MAX_LANGUAGES];
+  for (guint c = 0; c < n_columns; c++)
+    documents[c] = bitext->documents[columns[c]];
+  g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
+  for (guint r = 0; r < bitext->n_rows; r++) {
+    BirgeRow row = bitext->rows[r];
+    for (guint c = 0; c < n_columns; c++)
+      row.runs[c] = bitext->rows[r].runs[columns[c]];
+    if (has_segments(&row, n_columns))
+      g_array_append_val(rows, row);
+  }
+  return birge_bitext_new(documents, n_columns, (const BirgeRow *)(gpointer)rows->data, rows->len);
+}
+
+/* Appends text[start..end), and the codes that stand in it as markup. A code at end belongs to what
+ * follows, unless it is the last of the run. */
+static void append_range(GString *out, const BirgeDocument *document, gsize start, gsize end,
+                         gboolean is_last) {
+  for (guint c = 0; c < document->n_codes; c++) {
+    const BirgeCode *code = &document->codes[c];
+    if (code->offset < start)
+      continue;
+    if (code->offset > end || (code->offset == end && !is_last))
+      break;
+    g_autofree char *piece =
+        g_markup_escape_text(document->text + start, (gssize)(code->offset - start));
+    g_string_append(out, piece);
+    g_string_append(out, code->markup);
+    start = code->offset;
+  }
+  g_autofree char *piece = g_markup_escape_text(document->text + start, (gssize)(end - start));
+  g_string_append(out, piece);
+}
+
+/* Whether the gap between two neighbouring segments is shown as it is. */
+static gboolean keeps_gap(const BirgeDocument *document, const BirgeSegment *left,
+                          const BirgeSegment *right) {
+  return left->block == right->block &&
+         !memchr(document->text + left->end, '\n', right->start - left->end) &&
+         !memchr(document->text + left->end, '\r', right->start - left->end);
+}
+
+static char *join_run(const BirgeDocument *document, BirgeRun run, gboolean with_codes) {
+  GString *out = g_string_new(NULL);
+  for (guint s = run.first; s < run.end; s++) {
+    const BirgeSegment *segment = &document->segments[s];
+    gsize end = segment->end;
+    gboolean has_next = s + 1 < run.end;
+    gboolean keep = has_next && keeps_gap(document, segment, segment + 1);
+    if (keep)
+      end = segment[1].start;
+    if (with_codes)
+      append_range(out, document, segment->start, end, !keep);
+    else
+      g_string_append_len(out, document->text + segment->start, (gssize)(end - segment->start));
+    if (has_next && !keep)
+      g_string_append_c(out, ' ');
+  }
+  return g_string_free(out, FALSE);
+}
+
+char *birge_document_run_text(const BirgeDocument *document, BirgeRun run) {
+  return join_run(document, run, FALSE);
+}
+
+char *birge_document_run_markup(const BirgeDocument *document, BirgeRun run) {
+  return join_run(document, run, TRUE);
+}
+
+static gboolean parse_name(const char *const *names, guint n_names, const char *name,
+                           guint *value) {
+  for (guint i = 0; i < n_names; i++) {
+    if (g_str_equal(name, names[i])) {
+      *value = i;
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+static const char *const origin_names[] = {
+    [BIRGE_ORIGIN_ALIGNED] = "aligned", [BIRGE_ORIGIN_EXACT] = "exact",
+    [BIRGE_ORIGIN_CONTEXT] = "context", [BIRGE_ORIGIN_FUZZY] = "fuzzy",
+    [BIRGE_ORIGIN_HAND] = "hand",
+};
+
+const char *birge_origin_print(BirgeOrigin origin) {
+  return origin_names[origin];
+}
+
+gboolean birge_origin_parse(const char *name, BirgeOrigin *origin) {
+  guint value;
+  if (!parse_name(origin_names, G_N_ELEMENTS(origin_names), name, &value))
+    return FALSE;
+  *origin = (BirgeOrigin)value;
+  return TRUE;
+}
+
+static const char *const status_names[] = {
+    [BIRGE_STATUS_PROPOSED] = "proposed",
+    [BIRGE_STATUS_APPROVED] = "approved",
+    [BIRGE_STATUS_REJECTED] = "rejected",
+};
+
+const char *birge_status_print(BirgeStatus status) {
+  return status_names[status];
+}
+
+gboolean birge_status_parse(const char *name, BirgeStatus *status) {
+  guint value;
+  if (!parse_name(status_names, G_N_ELEMENTS(status_names), name, &value))
+    return FALSE;
+  *status = (BirgeStatus)value;
+  return TRUE;
+}

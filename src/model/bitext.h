@@ -1,0 +1,74 @@
+/* The Bitext: the one structure that flows through the house.
+ *
+ * It holds one document for each language, and rows (the literature's beads) that tie their
+ * segments together. Aligner and memory make bitexts; renderers, review and exporters read them. */
+#pragma once
+
+#include "model/document.h"
+
+#define BIRGE_MAX_LANGUAGES 8
+
+/* A run of segments of one document, half-open; first == end: none. */
+typedef struct {
+  guint first;
+  guint end;
+} BirgeRun;
+
+typedef enum {
+  BIRGE_ORIGIN_ALIGNED, /* by the aligner */
+  BIRGE_ORIGIN_EXACT,   /* stored in the memory */
+  BIRGE_ORIGIN_CONTEXT, /* stored, with the same neighbours */
+  BIRGE_ORIGIN_FUZZY,   /* something like it is stored */
+  BIRGE_ORIGIN_HAND,    /* by a person */
+} BirgeOrigin;
+
+typedef enum {
+  BIRGE_STATUS_PROPOSED,
+  BIRGE_STATUS_APPROVED,
+  BIRGE_STATUS_REJECTED,
+} BirgeStatus;
+
+typedef struct {
+  BirgeRun runs[BIRGE_MAX_LANGUAGES]; /* by document */
+  double confidence;                  /* probability that the row is exactly right, 0 to 1 */
+  BirgeOrigin origin;
+  BirgeStatus status;
+} BirgeRow;
+
+typedef struct {
+  const BirgeDocument *documents[BIRGE_MAX_LANGUAGES]; /* one a language, in column order */
+  guint n_documents;
+  const BirgeRow *rows; /* in text order; each segment of each document in exactly one row */
+  guint n_rows;
+} BirgeBitext;
+
+/* Makes a bitext. documents: n_documents (1 to BIRGE_MAX_LANGUAGES), each referenced.
+ * rows: copied. Returns it, yours; free with birge_bitext_unref(). */
+BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_documents,
+                              const BirgeRow *rows, guint n_rows);
+
+BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext);
+void birge_bitext_unref(BirgeBitext *bitext);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeBitext, birge_bitext_unref)
+
+/* Checks what every bitext promises: runs in range, in order, each segment in exactly one row.
+ * Returns NULL, or what is wrong; yours. */
+char *birge_bitext_check(const BirgeBitext *bitext);
+
+/* Returns a bitext with the columns of another in a new order, or fewer of them. columns: indices
+ * of documents, n_columns of them. Rows that are left without any segment are dropped. */
+BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns, guint n_columns);
+
+/* A cell's text: the document's bytes from the run's first segment to its last. What stands
+ * between two segments of a block stays as it is if it holds no line break; every other gap is one
+ * space. Returns it, yours; "" for an empty run. */
+char *birge_document_run_text(const BirgeDocument *document, BirgeRun run);
+
+/* The same with the inline codes of the run in their places, as XML content. */
+char *birge_document_run_markup(const BirgeDocument *document, BirgeRun run);
+
+/* The names of origins and statuses in files and on the screen. */
+const char *birge_origin_print(BirgeOrigin origin);
+gboolean birge_origin_parse(const char *name, BirgeOrigin *origin);
+const char *birge_status_print(BirgeStatus status);
+gboolean birge_status_parse(const char *name, BirgeStatus *status);

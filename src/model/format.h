@@ -1,0 +1,31 @@
+/* What a format is: a name, its file endings, and the function that writes it.
+ *
+ * exchange/ and render/ each hold one table of these; a new format is a new file and a line there.
+ */
+#pragma once
+
+#include "base/output.h"
+#include "model/bitext.h"
+#include "text/locale.h"
+
+typedef enum { BIRGE_BIDI_LOGICAL, BIRGE_BIDI_VISUAL } BirgeBidi;
+
+/* How to write; a format takes what concerns it. */
+typedef struct {
+  const BirgeLocales *locales; /* names and directions of languages */
+  gboolean color;              /* terminal: with colours */
+  BirgeBidi bidi;              /* terminal: who puts right-to-left text in order */
+  guint width_cells;           /* terminal: cells in a line */
+  const char *title;           /* HTML: the page's title; NULL: the first headline or file name */
+} BirgeWriteOptions;
+
+typedef struct {
+  const char *name;              /* "html" */
+  const char *const *extensions; /* ".html", ".htm", NULL: endings of file names, lower case */
+  const char *media_type;        /* "text/html" */
+
+  /* Writes bitext to output. Returns FALSE with an error when the bitext can't be said in the
+   * format; what output can't take is told by birge_output_commit(). */
+  gboolean (*write)(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                    BirgeOutput *output, GError **error);
+} BirgeFormat;

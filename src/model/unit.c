@@ -1,0 +1,191 @@
+/* Builds, copies, compares and frees units. */
+#include "model/unit.h"
+
+#include <string.h>
+
+static void clear_attribute(gpointer data) {
+  BirgeAttribute *attribute = data;
+  g_free(attribute->name);
+  g_free(attribute->value);
+}
+
+GArray *birge_attributes_new(void) {
+  GArray *attributes = g_array_new(FALSE, FALSE, sizeof(BirgeAttribute));
+  g_array_set_clear_func(attributes, clear_attribute);
+  return attributes;
+}
+
+void birge_attributes_add(GArray *attributes, const char *name, const char *value) {
+  BirgeAttribute attribute = {g_strdup(name), g_strdup(value)};
+  g_array_append_val(attributes, attribute);
+}
+
+static GArray *copy_attributes(const GArray *from) {
+  GArray *attributes = birge_attributes_new();
+  for (guint i = 0; i < from->len; i++) {
+    const BirgeAttribute *attribute = &g_array_index(from, BirgeAttribute, i);
+    birge_attributes_add(attributes, attribute->name, attribute->value);
+  }
+  return attributes;
+}
+
+const char *birge_attributes_get(const GArray *attributes, const char *name) {
+  for (guint i = 0; i < attributes->len; i++) {
+    const BirgeAttribute *attribute = &g_array_index(attributes, BirgeAttribute, i);
+    if (g_str_equal(attribute->name, name))
+      return attribute->value;
+  }
+  return NULL;
+}
+
+BirgeNote *birge_note_new(BirgeNoteKind kind, const char *text) {
+  BirgeNote *note = g_new0(BirgeNote, 1);
+  note->kind = kind;
+  note->attributes = birge_attributes_new();
+  note->text = g_strdup(text);
+  return note;
+}
+
+BirgeNote *birge_note_copy(const BirgeNote *note) {
+  BirgeNote *copy = g_new0(BirgeNote, 1);
+  copy->kind = note->kind;
+  copy->attributes = copy_attributes(note->attributes);
+  copy->text = g_strdup(note->text);
+  return copy;
+}
+
+void birge_note_free(BirgeNote *note) {
+  g_array_unref(note->attributes);
+  g_free(note->text);
+  g_free(note);
+}
+
+static void clear_code(gpointer data) {
+  BirgeCode *code = data;
+  g_free((char *)(gpointer)code->markup);
+}
+
+BirgeVariant *birge_variant_new(const char *language) {
+  BirgeVariant *variant = g_new0(BirgeVariant, 1);
+  variant->language = g_strdup(language);
+  variant->attributes = birge_attributes_new();
+  variant->notes = g_ptr_array_new_with_free_func((GDestroyNotify)birge_note_free);
+  variant->text = g_strdup("");
+  variant->codes = g_array_new(FALSE, FALSE, sizeof(BirgeCode));
+  g_array_set_clear_func(variant->codes, clear_code);
+  return variant;
+}
+
+static void copy_notes(const GPtrArray *from, GPtrArray *to) {
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add(to, birge_note_copy(from->pdata[i]));
+}
+
+BirgeVariant *birge_variant_copy(const BirgeVariant *variant) {
+  BirgeVariant *copy = birge_variant_new(variant->language);
+  g_array_unref(copy->attributes);
+  copy->attributes = copy_attributes(variant->attributes);
+  copy_notes(variant->notes, copy->notes);
+  birge_variant_set_text(copy, variant->text, variant->length);
+  for (guint i = 0; i < variant->codes->len; i++) {
+    const BirgeCode *code = &g_array_index(variant->codes, BirgeCode, i);
+    birge_variant_add_code(copy, code->offset, code->markup);
+  }
+  return copy;
+}
+
+void birge_variant_free(BirgeVariant *variant) {
+  g_free(variant->language);
+  g_array_unref(variant->attributes);
+  g_ptr_array_unref(variant->notes);
+  g_free(variant->text);
+  g_array_unref(variant->codes);
+  g_free(variant);
+}
+
+void birge_variant_set_text(BirgeVariant *variant, const char *text, gsize length) {
+  g_free(variant->text);
+  variant->text = g_strndup(text, length);
+  variant->length = length;
+}
+
+void birge_variant_add_code(BirgeVariant *variant, gsize offset, const char *markup) {
+  BirgeCode code = {offset, g_strdup(markup)};
+  g_array_append_val(variant->codes, code);
+}
+
+static void clear_unit(gpointer data) {
+  BirgeUnit *unit = data;
+  g_array_unref(unit->attributes);
+  g_ptr_array_unref(unit->notes);
+  g_ptr_array_unref(unit->variants);
+  g_free(unit->file);
+}
+
+BirgeUnit *birge_unit_new(void) {
+  BirgeUnit *unit = g_atomic_rc_box_new0(BirgeUnit);
+  unit->attributes = birge_attributes_new();
+  unit->notes = g_ptr_array_new_with_free_func((GDestroyNotify)birge_note_free);
+  unit->variants = g_ptr_array_new_with_free_func((GDestroyNotify)birge_variant_free);
+  return unit;
+}
+
+BirgeUnit *birge_unit_ref(const BirgeUnit *unit) {
+  return g_atomic_rc_box_acquire((gpointer)unit);
+}
+
+void birge_unit_unref(BirgeUnit *unit) {
+  g_atomic_rc_box_release_full(unit, clear_unit);
+}
+
+static gboolean equal_attributes(const GArray *a, const GArray *b) {
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++) {
+    const BirgeAttribute *x = &g_array_index(a, BirgeAttribute, i);
+    const BirgeAttribute *y = &g_array_index(b, BirgeAttribute, i);
+    if (!g_str_equal(x->name, y->name) || !g_str_equal(x->value, y->value))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean equal_notes(const GPtrArray *a, const GPtrArray *b) {
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++) {
+    const BirgeNote *x = a->pdata[i], *y = b->pdata[i];
+    if (x->kind != y->kind || !g_str_equal(x->text, y->text) ||
+        !equal_attributes(x->attributes, y->attributes))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean equal_codes(const GArray *a, const GArray *b) {
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++) {
+    const BirgeCode *x = &g_array_index(a, BirgeCode, i), *y = &g_array_index(b, BirgeCode, i);
+    if (x->offset != y->offset || !g_str_equal(x->markup, y->markup))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean equal_variant(const BirgeVariant *x, const BirgeVariant *y) {
+  return g_str_equal(x->language, y->language) && x->length == y->length &&
+         memcmp(x->text, y->text, x->length) == 0 && equal_codes(x->codes, y->codes) &&
+         equal_attributes(x->attributes, y->attributes) && equal_notes(x->notes, y->notes);
+}
+
+gboolean birge_unit_equal(const BirgeUnit *a, const BirgeUnit *b) {
+  if (a->variants->len != b->variants->len || !equal_attributes(a->attributes, b->attributes) ||
+      !equal_notes(a->notes, b->notes))
+    return FALSE;
+  for (guint i = 0; i < a->variants->len; i++) {
+    if (!equal_variant(a->variants->pdata[i], b->variants->pdata[i]))
+      return FALSE;
+  }
+  return TRUE;
+}

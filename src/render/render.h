@@ -1,0 +1,9 @@
+/* Rendering: a bitext side by side, on a terminal and as a web page.
+ *
+ * Text is never altered: what is copied out of a rendering is the stored text. */
+#pragma once
+
+#include "model/format.h"
+
+/* Returns the table of formats: terminal, html; ends with a NULL name. */
+const BirgeFormat *birge_render_formats(void);

@@ -1,0 +1,63 @@
+/* What is specific to a language, as data: locales/TAG.ini.
+ *
+ * A locale says how a language is named and written, how its letters are unified for comparison,
+ * and what its newspapers print below an article. Built once, then shared by all threads. */
+#pragma once
+
+#include <glib.h>
+#include <unicode/utypes.h>
+
+typedef struct _BirgeFolding BirgeFolding;
+typedef struct _BirgeStemming BirgeStemming;
+
+typedef enum { BIRGE_DIRECTION_LTR, BIRGE_DIRECTION_RTL } BirgeDirection;
+
+typedef struct {
+  char *tag;          /* BCP 47: "ckb" */
+  char *name;         /* the language's own name for itself */
+  char *english_name; /* "Sorani Kurdish" */
+  BirgeDirection direction;
+  char *script;          /* ISO 15924: "Arab" */
+  char **aliases;        /* tags that others write for it, folded to lower case with - */
+  char **script_aliases; /* tags that mean it only when the text is in its script */
+  UChar32 *letters;      /* letters that its neighbours do not use, sorted */
+  gsize n_letters;
+  char **words;             /* its commonest words, folded, sorted */
+  BirgeFolding *folding;    /* how its letters are unified for comparison */
+  BirgeStemming *stemming;  /* what may be cut from its words for comparison */
+  double length_ratio;      /* characters for one character of English */
+  char **boilerplate_start; /* ICU patterns; see birge_read() */
+  char **boilerplate_line;
+  char **dateline;
+  char **byline;
+} BirgeLocale;
+
+typedef struct _BirgeLocales BirgeLocales;
+
+/* Loads the locales that are built into the library.
+ * Returns them, to be shared; free with birge_locales_unref(). Errors: FORMAT. */
+BirgeLocales *birge_locales_load(GError **error);
+
+/* Makes a set of one locale out of the text of a file. name: as shown in messages. */
+BirgeLocales *birge_locales_parse(const char *name, const char *data, gsize length, GError **error);
+
+BirgeLocales *birge_locales_ref(BirgeLocales *locales);
+void birge_locales_unref(BirgeLocales *locales);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeLocales, birge_locales_unref)
+
+/* Returns the locale that a tag names, in any case, with - or _, with region or script, or under an
+ * alias; NULL if there is none. text: decides tags that mean several languages ("ku") by its
+ * script; may be NULL, then these tags name none. The result lives as long as locales. */
+const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *tag,
+                                      const char *text, gsize length);
+
+/* Returns the locale whose language a text is most likely in, NULL if nothing speaks for any.
+ * Decided by script, then by letters and common words. Reads the first 64 KiB. */
+const BirgeLocale *birge_locales_detect(const BirgeLocales *locales, const char *text,
+                                        gsize length);
+
+/* Returns the locale's number i, in the order of their tags; NULL past the end. */
+const BirgeLocale *birge_locales_nth(const BirgeLocales *locales, guint i);
+
+/* Returns a tag in its usual form: "ckb_iq" -> "ckb-IQ". Yours. */
+char *birge_tag_normalize(const char *tag);

@@ -1,0 +1,78 @@
+/* What a bitext promises about its rows and its cells. */
+#include "model/bitext.h"
+
+#include <string.h>
+
+static BirgeDocument *make_document(const char *text, const BirgeSegment *segments, guint n) {
+  g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+  BirgeDocumentBuilder *builder = birge_document_builder_new("en", "test", bytes);
+  birge_document_builder_add_block(builder, (BirgeBlock){0, strlen(text), BIRGE_BLOCK_PARAGRAPH});
+  for (guint i = 0; i < n; i++)
+    birge_document_builder_add_segment(builder, segments[i]);
+  return birge_document_builder_end(builder);
+}
+
+static void a_cell_keeps_the_gap_between_its_segments(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}};
+  g_autoptr(BirgeDocument) document = make_document("A.  B.", segments, 2);
+  g_autofree char *text = birge_document_run_text(document, (BirgeRun){0, 2});
+  g_assert_cmpstr(text, ==, "A.  B.");
+}
+
+static void a_line_break_between_segments_becomes_a_space(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}};
+  g_autoptr(BirgeDocument) document = make_document("A. \nB.", segments, 2);
+  g_autofree char *text = birge_document_run_text(document, (BirgeRun){0, 2});
+  g_assert_cmpstr(text, ==, "A. B.");
+}
+
+static void a_segment_that_is_in_no_row_is_found(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}};
+  g_autoptr(BirgeDocument) document = make_document("A.  B.", segments, 2);
+  const BirgeDocument *documents[] = {document};
+  const BirgeRow rows[] = {{.runs = {{0, 1}}}};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 1, rows, 1);
+  g_autofree char *wrong = birge_bitext_check(bitext);
+  g_assert_cmpstr(wrong, ==, "the rows hold 1 of the 2 segments of document 1");
+}
+
+static void markup_holds_the_codes_in_their_places(void) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static("a<b c", 5);
+  BirgeDocumentBuilder *builder = birge_document_builder_new("en", "test", bytes);
+  birge_document_builder_add_block(builder, (BirgeBlock){0, 5, BIRGE_BLOCK_PARAGRAPH});
+  birge_document_builder_add_segment(builder, (BirgeSegment){0, 5, 0});
+  birge_document_builder_add_code(builder, 1, "<ph/>");
+  birge_document_builder_add_code(builder, 5, "<it pos=\"end\"/>");
+  g_autoptr(BirgeDocument) document = birge_document_builder_end(builder);
+  g_autofree char *markup = birge_document_run_markup(document, (BirgeRun){0, 1});
+  g_assert_cmpstr(markup, ==, "a<ph/>&lt;b c<it pos=\"end\"/>");
+}
+
+static void selecting_columns_drops_rows_that_are_left_empty(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}};
+  g_autoptr(BirgeDocument) one = make_document("A.  B.", segments, 2);
+  g_autoptr(BirgeDocument) two = make_document("A.  B.", segments, 1);
+  const BirgeDocument *documents[] = {one, two};
+  const BirgeRow rows[] = {{.runs = {{0, 1}, {0, 1}}}, {.runs = {{1, 2}, {1, 1}}}};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, rows, 2);
+  const guint columns[] = {1};
+  g_autoptr(BirgeBitext) selected = birge_bitext_select(bitext, columns, 1);
+  g_assert_cmpuint(selected->n_rows, ==, 1);
+  g_autofree char *wrong = birge_bitext_check(selected);
+  g_assert_null(wrong);
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/bitext/a_cell_keeps_the_gap_between_its_segments",
+                  a_cell_keeps_the_gap_between_its_segments);
+  g_test_add_func("/bitext/a_line_break_between_segments_becomes_a_space",
+                  a_line_break_between_segments_becomes_a_space);
+  g_test_add_func("/bitext/a_segment_that_is_in_no_row_is_found",
+                  a_segment_that_is_in_no_row_is_found);
+  g_test_add_func("/bitext/markup_holds_the_codes_in_their_places",
+                  markup_holds_the_codes_in_their_places);
+  g_test_add_func("/bitext/selecting_columns_drops_rows_that_are_left_empty",
+                  selecting_columns_drops_rows_that_are_left_empty);
+  return g_test_run();
+}
