@@ -2,16 +2,28 @@
  *
  * A streaming (SAX2) pass over libxml2: memory does not grow with the file. Nothing outside the
  * file is ever opened: no DTD, no external entity, no network. Entities that the document itself
- * declares are expanded within libxml2's limits against amplification. */
+ * declares are expanded, up to a limit in proportion to what was read. Encodings: UTF-8, UTF-16,
+ * and what an XML declaration names and ICU knows. */
 #pragma once
 
 #include "base/error.h"
 
 typedef struct _BirgeXml BirgeXml;
 
-/* What a document's events call; any may be NULL. Names are without prefix, except attributes in
- * the XML namespace, which keep it ("xml:lang"). attributes: name, value, name, value, …, NULL;
- * they live until the call returns. Text arrives in pieces, references resolved, CDATA as text. */
+/* The deepest nesting of elements, the root counted. */
+#define BIRGE_MAX_XML_DEPTH 256
+
+/* The longest text between two tags, in bytes. */
+#define BIRGE_MAX_XML_TEXT 10000000
+
+/* The longest tag, comment or internal subset, in bytes; those that are up to 64 KiB longer may
+ * pass. libxml2 compares each attribute of a tag with each other: what is to be read in bounded
+ * time must have a bound. */
+#define BIRGE_MAX_XML_TAG (1024 * 1024)
+
+/* What a document's events call; any may be NULL. Names of elements are without prefix; attributes
+ * that have one keep it ("xml:lang"). attributes: name, value, name, value, …, NULL; they live
+ * until the call returns. Text arrives in pieces, references resolved, CDATA as text. */
 typedef struct {
   void (*start)(BirgeXml *xml, const char *name, const char *const *attributes);
   void (*end)(BirgeXml *xml, const char *name);
@@ -19,8 +31,9 @@ typedef struct {
 } BirgeXmlHandler;
 
 /* Reads a file ("-": standard input) and calls handler.
- * Errors: INPUT; FORMAT at the line and column where the file is not well-formed, or where a
- * handler said birge_xml_fail(); LIMIT for a document beyond libxml2's limits. */
+ * Errors: INPUT; FORMAT at the line and column where the file is not well-formed; ENCODING where it
+ * is not text in its encoding; LIMIT beyond one of the limits above, or when entities expand to
+ * more than five times the document; what a handler said with birge_xml_fail(). */
 gboolean birge_xml_parse_file(const char *path, const BirgeXmlHandler *handler, gpointer user_data,
                               GError **error);
 

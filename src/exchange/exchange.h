@@ -23,16 +23,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeTmxHeader, birge_tmx_header_free)
 typedef gboolean (*BirgeUnitFunc)(const BirgeUnit *unit, gpointer user_data, GError **error);
 
 /* Reads a TMX file (1.1 to 1.4b; "-": standard input) unit by unit.
- * header: receives the file's header, yours; may be NULL.
- * Errors: INPUT, FORMAT and LIMIT with the line; what unit_func said. Memory does not grow with
- * the file. After TMX 1.4b (LISA/OSCAR, 2005). */
+ * header: receives the file's header, yours, if all went well; may be NULL.
+ * Kept as they are: attributes of tu, tuv, prop and note, their text, white space in a seg. Inline
+ * codes come in one form: attributes that TMX 1.4 forbids are left out, required ones filled in;
+ * an element that TMX has not in its place becomes text of the code around it, or a ph. Left out:
+ * ude, which maps a private encoding and says nothing once text is Unicode; elements elsewhere that
+ * TMX has not.
+ * Errors: INPUT, FORMAT, ENCODING and LIMIT with the line; what unit_func said. A tuv without a
+ * language or without a seg is one. Memory does not grow with the file. After TMX 1.4b
+ * (LISA/OSCAR, 2005). */
 gboolean birge_tmx_read(const char *path, BirgeUnitFunc unit_func, gpointer user_data,
                         BirgeTmxHeader **header, GError **error);
 
 typedef struct _BirgeTmxWriter BirgeTmxWriter;
 
-/* Begins a TMX 1.4 file on output. header: what to say in place of our own values; may be NULL.
- * Required attributes that it lacks are filled in. source_language: the header's srclang. */
+/* Begins a TMX 1.4 file on output, which must outlive the writer.
+ * source_language: the header's srclang; NULL: what header says, else all.
+ * header: what to say in place of our own values; may be NULL.
+ * What would not be TMX 1.4 is mended: required attributes that are missing are filled in, unknown
+ * ones left out. */
 BirgeTmxWriter *birge_tmx_writer_new(BirgeOutput *output, const char *source_language,
                                      const BirgeTmxHeader *header);
 
@@ -43,6 +52,10 @@ gboolean birge_tmx_writer_add(BirgeTmxWriter *writer, const BirgeUnit *unit, GEr
 /* Ends the file and frees writer. The output is still to be committed. */
 void birge_tmx_writer_end(BirgeTmxWriter *writer);
 
+/* Frees writer in the middle of a file. */
+void birge_tmx_writer_free(BirgeTmxWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeTmxWriter, birge_tmx_writer_free)
+
 /* Returns the table of formats in which a bitext can be written: tmx, tsv, json; ends with a NULL
  * name. */
 const BirgeFormat *birge_exchange_formats(void);
@@ -50,3 +63,6 @@ const BirgeFormat *birge_exchange_formats(void);
 /* Reads a bitext that was written as JSON ("-": standard input). Returns it, yours.
  * Errors: INPUT, FORMAT, ENCODING, LIMIT. docs/formats.md says what stands in it. */
 BirgeBitext *birge_bitext_read_json(const char *path, GError **error);
+
+/* The same for bytes in memory. name: as shown in messages. */
+BirgeBitext *birge_bitext_parse_json(const char *name, GBytes *bytes, GError **error);

@@ -38,6 +38,9 @@ typedef struct _BirgeLocales BirgeLocales;
  * Returns them, to be shared; free with birge_locales_unref(). Errors: FORMAT. */
 BirgeLocales *birge_locales_load(GError **error);
 
+/* Returns the segmentation rules that are built into the library (SRX 2.0), yours. */
+GBytes *birge_locales_rules(void);
+
 /* Makes a set of one locale out of the text of a file. name: as shown in messages. */
 BirgeLocales *birge_locales_parse(const char *name, const char *data, gsize length, GError **error);
 

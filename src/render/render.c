@@ -1,0 +1,37 @@
+/* The table of formats, and what they share. */
+#include "render/private.h"
+
+const BirgeFormat *birge_render_formats(void) {
+  static const char *const terminal_extensions[] = {".txt", NULL};
+  static const char *const html_extensions[] = {".html", ".htm", NULL};
+  static const BirgeFormat formats[] = {
+      {"terminal", terminal_extensions, "text/plain", birge_terminal_write},
+      {"html", html_extensions, "text/html", birge_html_write},
+      {NULL, NULL, NULL, NULL},
+  };
+  return formats;
+}
+
+BirgeColumn birge_column_of(const BirgeLocales *locales, const BirgeDocument *document) {
+  const BirgeLocale *locale = locales ? birge_locales_find(locales, document->language,
+                                                           document->text, document->length)
+                                      : NULL;
+  if (locale)
+    return (BirgeColumn){document, locale->name, locale->english_name, locale->direction};
+  return (BirgeColumn){document, document->language, document->language,
+                       birge_direction_guess(document->text, document->length)};
+}
+
+BirgeBand birge_confidence_band(double confidence) {
+  /* What is not a number is no good either. */
+  if (confidence >= BIRGE_GOOD_CONFIDENCE)
+    return BIRGE_BAND_GOOD;
+  return confidence >= BIRGE_DOUBTFUL_CONFIDENCE ? BIRGE_BAND_DOUBTFUL : BIRGE_BAND_BAD;
+}
+
+BirgeBlockKind birge_run_kind(const BirgeDocument *document, BirgeRun run) {
+  if (run.first == run.end)
+    return BIRGE_BLOCK_PARAGRAPH;
+  guint block = document->segments[run.first].block;
+  return block < document->n_blocks ? document->blocks[block].kind : BIRGE_BLOCK_PARAGRAPH;
+}

@@ -1,0 +1,353 @@
+/* Loads locales, finds them by tag, and detects the language of a text. */
+#include "text/locale.h"
+
+#include "base/error.h"
+#include "birge-locales.h" /* made of locales/ at build time */
+#include "text/fold.h"
+#include "text/tokens.h"
+
+#include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+
+#define RESOURCE_FOLDER "/birge/locales"
+#define DETECT_LENGTH (64 * 1024)
+
+struct _BirgeLocales {
+  GPtrArray *locales; /* of BirgeLocale*, sorted by tag */
+};
+
+static void free_locale(gpointer data) {
+  BirgeLocale *locale = data;
+  g_free(locale->tag);
+  g_free(locale->name);
+  g_free(locale->english_name);
+  g_free(locale->script);
+  g_strfreev(locale->aliases);
+  g_strfreev(locale->script_aliases);
+  g_free(locale->letters);
+  g_strfreev(locale->words);
+  g_clear_pointer(&locale->folding, birge_folding_free);
+  if (locale->stemming) {
+    g_strfreev(locale->stemming->prefixes);
+    g_strfreev(locale->stemming->suffixes);
+    g_free(locale->stemming);
+  }
+  g_strfreev(locale->boilerplate_start);
+  g_strfreev(locale->boilerplate_line);
+  g_strfreev(locale->dateline);
+  g_strfreev(locale->byline);
+  g_free(locale);
+}
+
+/* Tags compare without case, _ as - (RFC 5646 2.1.1, and the habit of POSIX). */
+static char *fold_tag(const char *tag) {
+  char *folded = g_ascii_strdown(tag, -1);
+  return g_strdelimit(folded, "_", '-');
+}
+
+static char **get_list(GKeyFile *file, const char *group, const char *key) {
+  char **list = g_key_file_get_string_list(file, group, key, NULL, NULL);
+  return list ? list : g_new0(char *, 1);
+}
+
+static char **get_tags(GKeyFile *file, const char *key) {
+  char **tags = get_list(file, "language", key);
+  for (char **tag = tags; *tag; tag++) {
+    char *folded = fold_tag(*tag);
+    g_free(*tag);
+    *tag = folded;
+  }
+  return tags;
+}
+
+static BirgeFolding *get_folding(GKeyFile *file, GError **error) {
+  g_autoptr(GPtrArray) map = g_ptr_array_new_with_free_func(g_free);
+  g_auto(GStrv) keys = g_key_file_get_keys(file, "fold", NULL, NULL);
+  for (char **key = keys; key && *key; key++) {
+    g_ptr_array_add(map, g_strdup(*key));
+    g_ptr_array_add(map, g_key_file_get_string(file, "fold", *key, NULL));
+  }
+  g_ptr_array_add(map, NULL);
+  return birge_folding_new((const char *const *)map->pdata, error);
+}
+
+static int compare_letters(const void *a, const void *b) {
+  UChar32 x = *(const UChar32 *)a, y = *(const UChar32 *)b;
+  return (x > y) - (x < y);
+}
+
+static void get_letters(GKeyFile *file, BirgeLocale *locale) {
+  g_autofree char *letters = g_key_file_get_string(file, "detect", "letters", NULL);
+  glong n = 0;
+  locale->letters = (UChar32 *)g_utf8_to_ucs4_fast(letters ? letters : "", -1, &n);
+  locale->n_letters = (gsize)n;
+  qsort(locale->letters, locale->n_letters, sizeof *locale->letters, compare_letters);
+}
+
+static int compare_strings(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static int compare_lengths(const void *a, const void *b) {
+  gsize x = strlen(*(char *const *)a), y = strlen(*(char *const *)b);
+  return (x < y) - (x > y);
+}
+
+/* Affixes are folded as the words are that they are cut from. */
+static char **get_affixes(GKeyFile *file, const char *key, const BirgeFolding *folding) {
+  char **affixes = get_list(file, "align", key);
+  for (char **affix = affixes; *affix; affix++) {
+    GString *folded = g_string_new(NULL);
+    birge_fold(folding, *affix, strlen(*affix), folded);
+    g_free(*affix);
+    *affix = g_string_free(folded, FALSE);
+  }
+  qsort(affixes, g_strv_length(affixes), sizeof *affixes, compare_lengths);
+  return affixes;
+}
+
+static BirgeStemming *get_stemming(GKeyFile *file, const BirgeFolding *folding) {
+  BirgeStemming *stemming = g_new0(BirgeStemming, 1);
+  stemming->prefixes = get_affixes(file, "prefixes", folding);
+  stemming->suffixes = get_affixes(file, "suffixes", folding);
+  stemming->min_stem = (guint)MAX(g_key_file_get_integer(file, "align", "min-stem", NULL), 1);
+  return stemming;
+}
+
+/* Fills what a locale can't do without. */
+static gboolean get_identity(GKeyFile *file, BirgeLocale *locale, GError **error) {
+  locale->tag = g_key_file_get_string(file, "language", "tag", error);
+  if (!locale->tag)
+    return FALSE;
+  locale->name = g_key_file_get_string(file, "language", "name", error);
+  if (!locale->name)
+    return FALSE;
+  locale->english_name = g_key_file_get_string(file, "language", "english-name", error);
+  if (!locale->english_name)
+    return FALSE;
+  locale->script = g_key_file_get_string(file, "language", "script", error);
+  if (!locale->script)
+    return FALSE;
+  g_autofree char *direction = g_key_file_get_string(file, "language", "direction", error);
+  if (!direction)
+    return FALSE;
+  locale->direction = g_str_equal(direction, "rtl") ? BIRGE_DIRECTION_RTL : BIRGE_DIRECTION_LTR;
+  return TRUE;
+}
+
+static BirgeLocale *parse_locale(const char *data, gsize length, GError **error) {
+  g_autoptr(GKeyFile) file = g_key_file_new();
+  if (!g_key_file_load_from_data(file, data, length, G_KEY_FILE_NONE, error))
+    return NULL;
+  BirgeLocale *locale = g_new0(BirgeLocale, 1);
+  if (!get_identity(file, locale, error) || !(locale->folding = get_folding(file, error))) {
+    free_locale(locale);
+    return NULL;
+  }
+  locale->aliases = get_tags(file, "aliases");
+  locale->script_aliases = get_tags(file, "script-aliases");
+  get_letters(file, locale);
+  locale->words = get_list(file, "detect", "words");
+  qsort(locale->words, g_strv_length(locale->words), sizeof *locale->words, compare_strings);
+  locale->stemming = get_stemming(file, locale->folding);
+  locale->length_ratio = g_key_file_get_double(file, "align", "length-ratio", NULL);
+  if (!(locale->length_ratio > 0))
+    locale->length_ratio = 1;
+  locale->boilerplate_start = get_list(file, "read", "boilerplate-start");
+  locale->boilerplate_line = get_list(file, "read", "boilerplate-line");
+  locale->dateline = get_list(file, "read", "dateline");
+  locale->byline = get_list(file, "read", "byline");
+  return locale;
+}
+
+static BirgeLocales *new_locales(void) {
+  BirgeLocales *locales = g_atomic_rc_box_new0(BirgeLocales);
+  locales->locales = g_ptr_array_new_with_free_func(free_locale);
+  return locales;
+}
+
+static gboolean add_locale(BirgeLocales *locales, const char *name, const char *data, gsize length,
+                           GError **error) {
+  g_autoptr(GError) wrong = NULL;
+  BirgeLocale *locale = parse_locale(data, length, &wrong);
+  if (!locale) {
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, name, 0, "%s", wrong->message);
+    return FALSE;
+  }
+  g_ptr_array_add(locales->locales, locale);
+  return TRUE;
+}
+
+BirgeLocales *birge_locales_parse(const char *name, const char *data, gsize length,
+                                  GError **error) {
+  g_autoptr(BirgeLocales) locales = new_locales();
+  if (!add_locale(locales, name, data, length, error))
+    return NULL;
+  return g_steal_pointer(&locales);
+}
+
+BirgeLocales *birge_locales_load(GError **error) {
+  g_autoptr(BirgeLocales) locales = new_locales();
+  GResource *resource = birge_locales_get_resource();
+  g_auto(GStrv) names =
+      g_resource_enumerate_children(resource, RESOURCE_FOLDER, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  if (!names)
+    return NULL;
+  qsort(names, g_strv_length(names), sizeof *names, compare_strings);
+  for (char **name = names; *name; name++) {
+    if (!g_str_has_suffix(*name, ".ini"))
+      continue;
+    g_autofree char *path = g_strconcat(RESOURCE_FOLDER "/", *name, NULL);
+    g_autoptr(GBytes) bytes = g_resources_lookup_data(path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+    if (!bytes)
+      return NULL;
+    gsize length;
+    const char *data = g_bytes_get_data(bytes, &length);
+    if (!add_locale(locales, *name, data, length, error))
+      return NULL;
+  }
+  return g_steal_pointer(&locales);
+}
+
+GBytes *birge_locales_rules(void) {
+  return g_resource_lookup_data(birge_locales_get_resource(), RESOURCE_FOLDER "/segmentation.srx",
+                                G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+BirgeLocales *birge_locales_ref(BirgeLocales *locales) {
+  return g_atomic_rc_box_acquire(locales);
+}
+
+static void clear_locales(gpointer data) {
+  BirgeLocales *locales = data;
+  g_ptr_array_unref(locales->locales);
+}
+
+void birge_locales_unref(BirgeLocales *locales) {
+  g_atomic_rc_box_release_full(locales, clear_locales);
+}
+
+const BirgeLocale *birge_locales_nth(const BirgeLocales *locales, guint i) {
+  return i < locales->locales->len ? locales->locales->pdata[i] : NULL;
+}
+
+/* The script that most letters of a text are in; USCRIPT_COMMON if it has none. */
+static UScriptCode main_script(const char *text, gsize length) {
+  guint counts[USCRIPT_CODE_LIMIT] = {0};
+  UScriptCode best = USCRIPT_COMMON;
+  const char *end = text + MIN(length, DETECT_LENGTH);
+  for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
+    UChar32 c = (UChar32)g_utf8_get_char(p);
+    UErrorCode status = U_ZERO_ERROR;
+    if (!u_isalpha(c))
+      continue;
+    UScriptCode script = uscript_getScript(c, &status);
+    if (script > USCRIPT_INHERITED && script < USCRIPT_CODE_LIMIT &&
+        ++counts[script] > counts[best])
+      best = script;
+  }
+  return best;
+}
+
+static gboolean is_in_script(const BirgeLocale *locale, UScriptCode script) {
+  return u_getPropertyValueEnum(UCHAR_SCRIPT, locale->script) == (int32_t)script;
+}
+
+/* Whether tag is name, or name with further subtags that are not a script. */
+static gboolean is_tag_of(const char *tag, const char *name) {
+  gsize n = strlen(name);
+  if (!g_str_has_prefix(tag, name))
+    return FALSE;
+  if (tag[n] == '\0')
+    return TRUE;
+  if (tag[n] != '-')
+    return FALSE;
+  g_auto(GStrv) subtags = g_strsplit(tag + n + 1, "-", -1);
+  /* A script subtag has four letters (RFC 5646 2.2.3); it is judged through the alias table. */
+  return strlen(subtags[0]) != 4 || g_ascii_isdigit(subtags[0][0]);
+}
+
+const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *tag,
+                                      const char *text, gsize length) {
+  g_autofree char *folded = fold_tag(tag);
+  for (guint i = 0; i < locales->locales->len; i++) {
+    const BirgeLocale *locale = locales->locales->pdata[i];
+    if (is_tag_of(folded, locale->tag) ||
+        g_strv_contains((const char *const *)locale->aliases, folded))
+      return locale;
+  }
+  for (guint i = 0; text && i < locales->locales->len; i++) {
+    const BirgeLocale *locale = locales->locales->pdata[i];
+    if (g_strv_contains((const char *const *)locale->script_aliases, folded) &&
+        is_in_script(locale, main_script(text, length)))
+      return locale;
+  }
+  return NULL;
+}
+
+/* How much of a text speaks for a locale: its own letters, and its commonest words. */
+static double score_locale(const BirgeLocale *locale, const char *text, gsize length) {
+  guint n_letters = 0, n_own = 0, n_words = 0, n_common = 0;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+    UChar32 c = (UChar32)g_utf8_get_char(p);
+    n_letters += u_isalpha(c) ? 1 : 0;
+    n_own += locale->n_letters > 0 &&
+                     bsearch(&c, locale->letters, locale->n_letters, sizeof c, compare_letters)
+                 ? 1
+                 : 0;
+  }
+  g_autoptr(GString) folded = g_string_new(NULL);
+  birge_fold(locale->folding, text, length, folded);
+  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
+  birge_tokenize(folded->str, folded->len, tokens);
+  for (guint i = 0; i < tokens->len; i++) {
+    BirgeToken token = g_array_index(tokens, BirgeToken, i);
+    if (token.kind != BIRGE_TOKEN_WORD)
+      continue;
+    g_autofree char *word = g_strndup(folded->str + token.start, token.end - token.start);
+    n_words++;
+    n_common += bsearch(&(char *){word}, locale->words, g_strv_length(locale->words),
+                        sizeof *locale->words, compare_strings)
+                    ? 1
+                    : 0;
+  }
+  return (n_letters ? (double)n_own / n_letters : 0) + (n_words ? (double)n_common / n_words : 0);
+}
+
+const BirgeLocale *birge_locales_detect(const BirgeLocales *locales, const char *text,
+                                        gsize length) {
+  if (length > DETECT_LENGTH)
+    length = (gsize)(g_utf8_find_prev_char(text, text + DETECT_LENGTH) - text);
+  UScriptCode script = main_script(text, length);
+  const BirgeLocale *best = NULL;
+  double best_score = 0;
+  for (guint i = 0; i < locales->locales->len; i++) {
+    const BirgeLocale *locale = locales->locales->pdata[i];
+    if (!is_in_script(locale, script))
+      continue;
+    double score = score_locale(locale, text, length);
+    if (score > best_score) {
+      best = locale;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+/* Subtags by their length, after RFC 5646 2.1.1: language lower, Script title, REGION upper. */
+char *birge_tag_normalize(const char *tag) {
+  g_autofree char *folded = fold_tag(tag);
+  g_auto(GStrv) subtags = g_strsplit(folded, "-", -1);
+  for (guint i = 1; subtags[0] && subtags[i]; i++) {
+    gsize n = strlen(subtags[i]);
+    if (n == 2)
+      for (char *p = subtags[i]; *p; p++)
+        *p = g_ascii_toupper(*p);
+    else if (n == 4)
+      subtags[i][0] = g_ascii_toupper(subtags[i][0]);
+  }
+  return g_strjoinv("-", subtags);
+}
