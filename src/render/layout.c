@@ -16,7 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(UBreakIterator, ubrk_close)
 /* A grapheme cluster of the paragraph that is being laid out. */
 typedef struct {
   int32_t start_utf16;
-  guint8 level;            /* of its first character; the cluster is never torn apart */
+  guint8 level;             /* of its first character; the cluster is never torn apart */
   guint8 is_break : 1;      /* a line may end before it */
   guint8 is_space : 1;      /* vanishes at the end of a line */
   guint8 ends_line : 1;     /* a line ends after it */
@@ -53,8 +53,8 @@ typedef struct {
 /* A line that is being filled. Numbers are of clusters. */
 typedef struct {
   guint start;
-  guint end;      /* of what is seen */
-  double width;   /* of what is seen */
+  guint end;       /* of what is seen */
+  double width;    /* of what is seen */
   double trailing; /* of the white space after it */
 } Draft;
 
@@ -128,9 +128,8 @@ static gboolean is_space(UChar32 c) {
 static Cluster classify(UChar32 c) {
   gboolean ends_sequence = u_charDirection(c) == U_BLOCK_SEPARATOR;
   gboolean ends_line = ends_sequence || c == 0x0B || c == 0x0C || c == 0x2028;
-  return (Cluster){.is_space = ends_line || is_space(c),
-                   .ends_line = ends_line,
-                   .ends_sequence = ends_sequence};
+  return (Cluster){
+      .is_space = ends_line || is_space(c), .ends_line = ends_line, .ends_sequence = ends_sequence};
 }
 
 /* Finds the clusters of the whole text, and adds where they begin to the layout. */
@@ -224,8 +223,8 @@ static void add_run(Work *work, guint start, guint end, guint8 level) {
   g_array_append_val(work->layout->runs, run);
 }
 
-/* Finds the runs of a line in logical order. The levels are asked anew, for rule L1 changes those at
- * the end of a line. */
+/* Finds the runs of a line in logical order. The levels are asked anew, for rule L1 changes those
+ * at the end of a line. */
 static void find_runs(Work *work, guint start, guint end) {
   BirgeLayouter *layouter = work->layouter;
   g_array_set_size(layouter->levels, 0);
@@ -288,7 +287,8 @@ static void add_long_word(Work *work, Draft *draft, guint start, guint end) {
   }
 }
 
-/* Adds what stands between two places where a line may end: a word, and the white space after it. */
+/* Adds what stands between two places where a line may end: a word, and the white space after it.
+ */
 static void add_word(Work *work, Draft *draft, guint start, guint end) {
   guint seen_end = end;
   while (seen_end > start && cluster_at(work, seen_end - 1)->is_space)

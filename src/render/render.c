@@ -13,9 +13,9 @@ const BirgeFormat *birge_render_formats(void) {
 }
 
 BirgeColumn birge_column_of(const BirgeLocales *locales, const BirgeDocument *document) {
-  const BirgeLocale *locale = locales ? birge_locales_find(locales, document->language,
-                                                           document->text, document->length)
-                                      : NULL;
+  const BirgeLocale *locale =
+      locales ? birge_locales_find(locales, document->language, document->text, document->length)
+              : NULL;
   if (locale)
     return (BirgeColumn){document, locale->name, locale->english_name, locale->direction};
   return (BirgeColumn){document, document->language, document->language,

@@ -50,7 +50,8 @@ static gboolean extends_cluster(UChar32 c) {
 
 /* A sequence of emoji is drawn as one: what a joiner ties to the first, and the colour of skin, add
  * nothing; the selector U+FE0F makes a narrow character an emoji, which is wide (UTS #51 2). The
- * state never outlives a cluster (UAX #29 GB11), so that the sum of clusters is that of the text. */
+ * state never outlives a cluster (UAX #29 GB11), so that the sum of clusters is that of the text.
+ */
 guint birge_cells_count(const char *text, gsize length) {
   guint cells = 0, emoji_cells = 0;
   gboolean in_emoji = FALSE;

@@ -1,0 +1,118 @@
+/* What stands around an article: boilerplate below it, headline and dateline above. */
+#include "read/private.h"
+
+#include "base/error.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uregex.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(URegularExpression, uregex_close)
+
+/* Longer paragraphs are no boilerplate and no dateline, and are not matched. */
+#define MAX_FURNITURE 400
+/* Headline, dateline and byline stand among this many first blocks. */
+#define N_FIRST 4
+#define MATCH_TIME_LIMIT 100
+
+/* The block's text without outer white space, in UTF-16; yours. */
+static UChar *trimmed_utf16(const char *text, const BirgeBlock *block, glong *length) {
+  g_autofree char *copy = g_strndup(text + block->start, block->end - block->start);
+  g_strstrip(copy);
+  return (UChar *)g_utf8_to_utf16(copy, -1, NULL, length, NULL);
+}
+
+static gboolean match(const char *pattern, const UChar *text, int32_t length, GError **error) {
+  UErrorCode status = U_ZERO_ERROR;
+  glong n;
+  g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(pattern, -1, NULL, &n, NULL);
+  g_autoptr(URegularExpression) regex =
+      uregex_open(utf16, (int32_t)n, UREGEX_CASE_INSENSITIVE, NULL, &status);
+  uregex_setTimeLimit(regex, MATCH_TIME_LIMIT, &status);
+  uregex_setText(regex, text, length, &status);
+  gboolean matches = uregex_matches(regex, 0, &status);
+  if (U_FAILURE(status)) {
+    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT, "locale pattern \"%s\": %s", pattern,
+                u_errorName(status));
+    return FALSE;
+  }
+  return matches;
+}
+
+/* Whether the whole block matches one of patterns. Check error when it does not. */
+static gboolean match_block(char *const *patterns, const char *text, const BirgeBlock *block,
+                            GError **error) {
+  if (block->end - block->start > MAX_FURNITURE)
+    return FALSE;
+  glong length;
+  g_autofree UChar *utf16 = trimmed_utf16(text, block, &length);
+  g_autoptr(GError) wrong = NULL;
+  for (char *const *pattern = patterns; *pattern && !wrong; pattern++) {
+    if (match(*pattern, utf16, (int32_t)length, &wrong))
+      return TRUE;
+  }
+  if (wrong)
+    g_propagate_error(error, g_steal_pointer(&wrong));
+  return FALSE;
+}
+
+gboolean birge_leave_out_boilerplate(BirgeArticle *article, const BirgeLocale *locale,
+                                     GError **error) {
+  const char *text = g_bytes_get_data(article->text, NULL);
+  g_autoptr(GError) wrong = NULL;
+  guint end = article->blocks->len;
+  /* The first block is the article's, whatever it says. */
+  for (guint i = 1; i < end && !wrong; i++) {
+    const BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+    if (match_block(locale->boilerplate_start, text, block, &wrong))
+      end = i;
+  }
+  while (end > 1 && !wrong &&
+         match_block(locale->boilerplate_line, text,
+                     &g_array_index(article->blocks, BirgeBlock, end - 1), &wrong))
+    end--;
+  if (wrong) {
+    g_propagate_error(error, g_steal_pointer(&wrong));
+    return FALSE;
+  }
+  g_array_set_size(article->blocks, end);
+  return TRUE;
+}
+
+/* Whether a text ends as a sentence does, closing marks left aside (UAX #29, Sentence_Terminal). */
+static gboolean ends_sentence(const char *text, const BirgeBlock *block) {
+  const char *p = text + block->end;
+  while (p > text + block->start) {
+    p = g_utf8_prev_char(p);
+    UChar32 c = (UChar32)g_utf8_get_char(p);
+    if (u_hasBinaryProperty(c, UCHAR_S_TERM) || c == ':')
+      return TRUE;
+    int32_t mask = U_GET_GC_MASK(c);
+    gboolean is_closing = (mask & (U_GC_PE_MASK | U_GC_PF_MASK | U_GC_PI_MASK | U_GC_ZS_MASK)) ||
+                          u_hasBinaryProperty(c, UCHAR_QUOTATION_MARK) ||
+                          u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
+    if (!is_closing)
+      return FALSE;
+  }
+  return FALSE;
+}
+
+gboolean birge_find_kinds(BirgeArticle *article, const BirgeLocale *locale, GError **error) {
+  const char *text = g_bytes_get_data(article->text, NULL);
+  guint n = MIN(article->blocks->len, N_FIRST);
+  g_autoptr(GError) wrong = NULL;
+  for (guint i = 0; i < n && article->blocks->len > 1 && !wrong; i++) {
+    BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+    if (match_block(locale->dateline, text, block, &wrong))
+      block->kind = BIRGE_BLOCK_DATELINE;
+    else if (!wrong && match_block(locale->byline, text, block, &wrong))
+      block->kind = BIRGE_BLOCK_BYLINE;
+    else if (i == 0 && block->end - block->start <= MAX_FURNITURE && !ends_sentence(text, block))
+      block->kind = BIRGE_BLOCK_HEADLINE;
+  }
+  if (wrong) {
+    g_propagate_error(error, g_steal_pointer(&wrong));
+    return FALSE;
+  }
+  return TRUE;
+}

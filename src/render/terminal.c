@@ -1,0 +1,404 @@
+/* Writes a bitext in columns on a terminal, or one language under the other on a narrow one. */
+#include "base/error.h"
+#include "render/private.h"
+
+#include <string.h>
+
+#define DEFAULT_WIDTH_CELLS 80
+
+/* Narrower columns show one language under the other: with less, most lines hold two words. */
+#define MIN_COLUMN_CELLS 20
+/* Columns that are this wide leave room for the names of origin and status. */
+#define ROOMY_COLUMN_CELLS 24
+#define WORDS_CELLS 8  /* "approved", "proposed" */
+#define LABEL_CELLS 8  /* the longest label of a language under the others */
+#define GUTTER_CELLS 2 /* between margin and text */
+
+/* LEFT-TO-RIGHT MARK: keeps columns in place on terminals that order whole lines by the first
+ * strong letter, or don't know isolates. */
+#define LRM "\xE2\x80\x8E"
+
+#define STYLE_NONE ""
+#define STYLE_BOLD "\033[1m"
+#define STYLE_DIM "\033[2m"
+#define STYLE_END "\033[0m"
+
+/* What stands in a row's margin after its number. */
+typedef enum {
+  MARK_GOOD,
+  MARK_DOUBTFUL,
+  MARK_BAD,
+  MARK_APPROVED,
+  MARK_REJECTED,
+  N_MARKS,
+} Mark;
+
+static const struct {
+  const char *sign;
+  const char *style;
+  const char *meaning;
+} marks[N_MARKS] = {
+    [MARK_GOOD] = {" ", "\033[32m", NULL},
+    [MARK_DOUBTFUL] = {"?", "\033[33m", "doubtful (confidence below 0.9)"},
+    [MARK_BAD] = {"!", "\033[31m", "probably wrong (confidence below 0.5)"},
+    [MARK_APPROVED] = {"✓", "\033[32m", "approved"},
+    [MARK_REJECTED] = {"✗", "\033[31m", "rejected"},
+};
+
+typedef struct {
+  const BirgeBitext *bitext;
+  const BirgeWriteOptions *options;
+  BirgeOutput *output;
+  BirgeLayouter *layouter;
+  BirgeColumn columns[BIRGE_MAX_LANGUAGES];
+  gboolean is_stacked; /* one language under the other */
+  int number_digits;
+  guint width_cells;  /* of all */
+  guint margin_cells; /* 0: the number of a row stands above it */
+  guint label_cells;  /* of the tag before each language; 0 in columns */
+  guint text_cells;   /* of a column */
+  gboolean has_seen[N_MARKS];
+} Terminal;
+
+/* A piece of text in a box as wide as it is told, as high as it needs. */
+typedef struct {
+  char *text; /* owned */
+  const char *language;
+  BirgeDirection direction;
+  guint width_cells;
+  const char *style;      /* of the first line */
+  const char *rest_style; /* of the others */
+  gboolean is_optional;   /* what is lower than the other cells is left out */
+  BirgeParagraph paragraph;
+  BirgeLayout *layout; /* owned */
+  BirgeOpenControls controls;
+} Cell;
+
+static void clear_cell(gpointer data) {
+  Cell *cell = data;
+  g_free(cell->text);
+  g_clear_pointer(&cell->layout, birge_layout_free);
+}
+
+static GArray *new_cells(void) {
+  GArray *cells = g_array_new(FALSE, TRUE, sizeof(Cell));
+  g_array_set_clear_func(cells, clear_cell);
+  return cells;
+}
+
+static double measure_cells(gpointer user_data, const char *text, gsize length, guint8 level) {
+  (void)user_data;
+  (void)level;
+  return birge_cells_count(text, length);
+}
+
+/* Adds a cell and lays it out. Takes the text. */
+static gboolean add_cell(const Terminal *terminal, GArray *cells, Cell cell, GError **error) {
+  static const BirgeDevice device = {measure_cells, NULL};
+  cell.paragraph = (BirgeParagraph){.text = cell.text,
+                                    .length = strlen(cell.text),
+                                    .language = cell.language,
+                                    .direction = cell.direction,
+                                    .width = cell.width_cells};
+  cell.layout = birge_layout_new(terminal->layouter, &cell.paragraph, &device, error);
+  gboolean laid_out = cell.layout != NULL;
+  g_array_append_val(cells, cell);
+  return laid_out;
+}
+
+static void print_repeated(BirgeOutput *output, const char *what, guint times) {
+  for (guint i = 0; i < times; i++)
+    birge_output_puts(output, what);
+}
+
+static void print_styled(const Terminal *terminal, const char *style, const char *text) {
+  gboolean styled = terminal->options->color && style[0] != '\0';
+  birge_output_puts(terminal->output, styled ? style : "");
+  birge_output_puts(terminal->output, text);
+  birge_output_puts(terminal->output, styled ? STYLE_END : "");
+}
+
+static gboolean is_logical(const Terminal *terminal) {
+  return terminal->options->bidi == BIRGE_BIDI_LOGICAL;
+}
+
+/* Writes a line of a cell at its side of the box. Spaces after the last cell are spared. */
+static void print_cell_line(const Terminal *terminal, Cell *cell, guint number, gboolean is_last) {
+  BirgeOutput *output = terminal->output;
+  if (number >= cell->layout->lines->len) {
+    print_repeated(output, " ", is_last ? 0 : cell->width_cells);
+    return;
+  }
+  const BirgeLine *line = &g_array_index(cell->layout->lines, BirgeLine, number);
+  guint used = MIN((guint)line->width, cell->width_cells);
+  gboolean is_rtl = cell->direction == BIRGE_DIRECTION_RTL;
+  print_repeated(output, " ", is_rtl ? cell->width_cells - used : 0);
+  const char *style = number == 0 ? cell->style : cell->rest_style;
+  gboolean styled = terminal->options->color && style[0] != '\0';
+  birge_output_puts(output, styled ? style : "");
+  if (is_logical(terminal))
+    birge_terminal_print_logical(output, &cell->paragraph, cell->layout, number, &cell->controls);
+  else
+    birge_terminal_print_visual(output, &cell->paragraph, cell->layout, number);
+  birge_output_puts(output, styled ? STYLE_END : "");
+  print_repeated(output, " ", is_rtl || is_last ? 0 : cell->width_cells - used);
+}
+
+/* Writes what stands before a cell. */
+static void print_separator(const Terminal *terminal, guint cell) {
+  gboolean is_rule = cell >= 2 && !terminal->is_stacked;
+  birge_output_puts(terminal->output, is_rule ? " " : "");
+  if (is_rule)
+    print_styled(terminal, STYLE_DIM, "│");
+  birge_output_puts(terminal->output, is_logical(terminal) ? LRM : "");
+  print_repeated(terminal->output, " ", is_rule ? 1 : GUTTER_CELLS);
+}
+
+/* Writes cells side by side. */
+static void print_band(const Terminal *terminal, GArray *cells) {
+  guint height = 1;
+  for (guint c = 0; c < cells->len; c++) {
+    const Cell *cell = &g_array_index(cells, Cell, c);
+    height = cell->is_optional ? height : MAX(height, cell->layout->lines->len);
+  }
+  for (guint i = 0; i < height; i++) {
+    birge_output_puts(terminal->output, is_logical(terminal) ? LRM : "");
+    for (guint c = 0; c < cells->len; c++) {
+      if (c > 0)
+        print_separator(terminal, c);
+      print_cell_line(terminal, &g_array_index(cells, Cell, c), i, c + 1 == cells->len);
+    }
+    birge_output_puts(terminal->output, "\n");
+  }
+}
+
+/* Writes a line under a row, crossed where it meets the lines between columns. */
+static void print_rule(const Terminal *terminal) {
+  g_autoptr(GString) rule = g_string_new(NULL);
+  guint cells = terminal->is_stacked ? terminal->width_cells
+                                     : terminal->margin_cells + GUTTER_CELLS + terminal->text_cells;
+  for (guint i = 0; i < cells; i++)
+    g_string_append(rule, "─");
+  for (guint c = 1; !terminal->is_stacked && c < terminal->bitext->n_documents; c++) {
+    g_string_append(rule, "─┼─");
+    for (guint i = 0; i < terminal->text_cells; i++)
+      g_string_append(rule, "─");
+  }
+  print_styled(terminal, STYLE_DIM, rule->str);
+  birge_output_puts(terminal->output, "\n");
+}
+
+/* A confidence says nothing more once a person has judged. */
+static Mark mark_of(const BirgeRow *row) {
+  if (row->status == BIRGE_STATUS_APPROVED)
+    return MARK_APPROVED;
+  if (row->status == BIRGE_STATUS_REJECTED)
+    return MARK_REJECTED;
+  switch (birge_confidence_band(row->confidence)) {
+  case BIRGE_BAND_GOOD:
+    return MARK_GOOD;
+  case BIRGE_BAND_DOUBTFUL:
+    return MARK_DOUBTFUL;
+  default:
+    return MARK_BAD;
+  }
+}
+
+/* The row's number and mark; under them, where there is room, origin and status. */
+static gboolean add_margin(Terminal *terminal, GArray *cells, guint r, GError **error) {
+  const BirgeRow *row = &terminal->bitext->rows[r];
+  Mark mark = mark_of(row);
+  terminal->has_seen[mark] = TRUE;
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_string_printf(text, "%*u %s", terminal->number_digits, r + 1, marks[mark].sign);
+  if (terminal->margin_cells >= WORDS_CELLS)
+    g_string_append_printf(text, "\n%s\n%s", birge_origin_print(row->origin),
+                           birge_status_print(row->status));
+  Cell cell = {.text = g_string_free(g_steal_pointer(&text), FALSE),
+               .language = "",
+               .width_cells = MAX(terminal->margin_cells, (guint)terminal->number_digits + 2),
+               .style = marks[mark].style,
+               .rest_style = STYLE_DIM,
+               .is_optional = TRUE};
+  return add_cell(terminal, cells, cell, error);
+}
+
+/* Headlines and datelines stand out. */
+static const char *style_of(const BirgeDocument *document, BirgeRun run) {
+  BirgeBlockKind kind = birge_run_kind(document, run);
+  return kind == BIRGE_BLOCK_HEADLINE || kind == BIRGE_BLOCK_DATELINE ? STYLE_BOLD : STYLE_NONE;
+}
+
+static gboolean add_text(const Terminal *terminal, GArray *cells, guint r, guint d,
+                         GError **error) {
+  const BirgeColumn *column = &terminal->columns[d];
+  BirgeRun run = terminal->bitext->rows[r].runs[d];
+  gboolean is_empty = run.first == run.end;
+  const char *style = is_empty ? STYLE_DIM : style_of(column->document, run);
+  Cell cell = {.text = is_empty ? g_strdup("—") : birge_document_run_text(column->document, run),
+               .language = column->document->language,
+               .direction = column->direction,
+               .width_cells = terminal->text_cells,
+               .style = style,
+               .rest_style = style};
+  if (add_cell(terminal, cells, cell, error))
+    return TRUE;
+  g_prefix_error(error, "%s: row %u: ", column->document->name, r + 1);
+  return FALSE;
+}
+
+/* A language's tag, before its text where one language stands under the other. */
+static gboolean add_label(const Terminal *terminal, GArray *cells, guint d, GError **error) {
+  Cell cell = {.text = g_strdup(terminal->columns[d].document->language),
+               .language = "",
+               .width_cells = terminal->label_cells,
+               .style = STYLE_DIM,
+               .rest_style = STYLE_DIM,
+               .is_optional = TRUE};
+  return add_cell(terminal, cells, cell, error);
+}
+
+static gboolean print_row(Terminal *terminal, guint r, GError **error) {
+  g_autoptr(GArray) cells = new_cells();
+  if (!add_margin(terminal, cells, r, error))
+    return FALSE;
+  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
+    if (!add_text(terminal, cells, r, d, error))
+      return FALSE;
+  }
+  print_band(terminal, cells);
+  return TRUE;
+}
+
+/* Keeps the place of the margin on the lines below a row's first language. */
+static gboolean add_blank(const Terminal *terminal, GArray *cells, GError **error) {
+  Cell cell = {.text = g_strdup(""),
+               .language = "",
+               .width_cells = terminal->margin_cells,
+               .style = STYLE_NONE,
+               .rest_style = STYLE_NONE};
+  return add_cell(terminal, cells, cell, error);
+}
+
+static gboolean print_stacked_row(Terminal *terminal, guint r, GError **error) {
+  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
+    g_autoptr(GArray) cells = new_cells();
+    if (d == 0 ? !add_margin(terminal, cells, r, error) : !add_blank(terminal, cells, error))
+      return FALSE;
+    if (terminal->margin_cells == 0) {
+      if (d == 0)
+        print_band(terminal, cells);
+      g_array_set_size(cells, 0);
+    } else if (!add_label(terminal, cells, d, error)) {
+      return FALSE;
+    }
+    if (!add_text(terminal, cells, r, d, error))
+      return FALSE;
+    print_band(terminal, cells);
+  }
+  return TRUE;
+}
+
+static gboolean print_heading(const Terminal *terminal, GError **error) {
+  g_autoptr(GArray) cells = new_cells();
+  if (!add_blank(terminal, cells, error))
+    return FALSE;
+  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
+    const BirgeColumn *column = &terminal->columns[d];
+    const char *tag = column->document->language;
+    Cell cell = {.text = g_str_equal(column->name, tag)
+                             ? g_strdup(tag)
+                             : g_strdup_printf("%s (%s)", column->name, tag),
+                 .language = tag,
+                 .direction = column->direction,
+                 .width_cells = terminal->text_cells,
+                 .style = STYLE_BOLD,
+                 .rest_style = STYLE_BOLD};
+    if (!add_cell(terminal, cells, cell, error))
+      return FALSE;
+  }
+  print_band(terminal, cells);
+  return TRUE;
+}
+
+/* Explains the marks that were seen. */
+static gboolean print_legend(const Terminal *terminal, GError **error) {
+  for (guint i = 0; i < N_MARKS; i++) {
+    if (!terminal->has_seen[i] || !marks[i].meaning)
+      continue;
+    g_autoptr(GArray) cells = new_cells();
+    Cell cell = {.text = g_strdup_printf("%s %s", marks[i].sign, marks[i].meaning),
+                 .language = "",
+                 .width_cells = terminal->width_cells,
+                 .style = marks[i].style,
+                 .rest_style = marks[i].style};
+    if (!add_cell(terminal, cells, cell, error))
+      return FALSE;
+    print_band(terminal, cells);
+  }
+  return TRUE;
+}
+
+/* The cells that are left to each column beside a margin; 0 when there are none. */
+static guint column_cells(const Terminal *terminal, guint margin_cells) {
+  guint n = terminal->bitext->n_documents;
+  guint taken = margin_cells + GUTTER_CELLS + 3 * (n - 1);
+  return terminal->width_cells > taken ? (terminal->width_cells - taken) / n : 0;
+}
+
+static void plan_stacked(Terminal *terminal) {
+  terminal->is_stacked = TRUE;
+  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
+    const char *tag = terminal->columns[d].document->language;
+    guint cells = birge_cells_count(tag, strlen(tag));
+    terminal->label_cells = CLAMP(cells, terminal->label_cells, LABEL_CELLS);
+  }
+  guint taken = terminal->margin_cells + GUTTER_CELLS + terminal->label_cells + GUTTER_CELLS;
+  if (terminal->width_cells >= taken + MIN_COLUMN_CELLS) {
+    terminal->text_cells = terminal->width_cells - taken;
+  } else {
+    terminal->margin_cells = 0;
+    terminal->text_cells = terminal->width_cells;
+  }
+}
+
+/* Divides the width. */
+static void plan(Terminal *terminal) {
+  guint width = terminal->options->width_cells;
+  terminal->width_cells = width > 0 ? width : DEFAULT_WIDTH_CELLS;
+  for (guint n = terminal->bitext->n_rows; n > 0; n /= 10)
+    terminal->number_digits++;
+  guint narrow = (guint)terminal->number_digits + 2;
+  guint roomy = MAX(narrow, WORDS_CELLS);
+  gboolean is_roomy = column_cells(terminal, roomy) >= ROOMY_COLUMN_CELLS;
+  terminal->margin_cells = is_roomy ? roomy : narrow;
+  terminal->text_cells = column_cells(terminal, terminal->margin_cells);
+  if (terminal->text_cells < MIN_COLUMN_CELLS)
+    plan_stacked(terminal);
+}
+
+static gboolean print_all(Terminal *terminal, GError **error) {
+  if (!terminal->is_stacked && !print_heading(terminal, error))
+    return FALSE;
+  for (guint r = 0; r < terminal->bitext->n_rows; r++) {
+    if (r > 0 || !terminal->is_stacked)
+      print_rule(terminal);
+    if (!(terminal->is_stacked ? print_stacked_row : print_row)(terminal, r, error))
+      return FALSE;
+  }
+  print_rule(terminal);
+  return print_legend(terminal, error);
+}
+
+gboolean birge_terminal_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                              BirgeOutput *output, GError **error) {
+  g_autoptr(BirgeLayouter) layouter = birge_layouter_new(error);
+  if (!layouter)
+    return FALSE;
+  Terminal terminal = {
+      .bitext = bitext, .options = options, .output = output, .layouter = layouter};
+  for (guint d = 0; d < bitext->n_documents; d++)
+    terminal.columns[d] = birge_column_of(options->locales, bitext->documents[d]);
+  plan(&terminal);
+  return print_all(&terminal, error);
+}
