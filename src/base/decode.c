@@ -1,6 +1,7 @@
 /* Decodes streams of bytes with ICU's converters. */
 #include "base/decode.h"
 
+#include <string.h>
 #include <unicode/ucnv.h>
 
 #define PIECE_UTF16 1024
@@ -59,4 +60,41 @@ void birge_decoder_free(BirgeDecoder *decoder) {
   ucnv_close(decoder->from);
   ucnv_close(decoder->utf8);
   g_free(decoder);
+}
+
+/* Returns the encoding that an XML declaration names, NULL if none; yours. */
+static char *find_declared_encoding(const char *bytes, gsize length) {
+  const char *end = length > 5 && memcmp(bytes, "<?xml", 5) == 0
+                        ? g_strstr_len(bytes, (gssize)length, "?>")
+                        : NULL;
+  const char *name = end ? g_strstr_len(bytes, end - bytes, "encoding") : NULL;
+  if (!name)
+    return NULL;
+  name += strlen("encoding");
+  while (name < end && strchr(" \t\r\n=", *name))
+    name++;
+  char quote = *name++;
+  const char *name_end = name < end ? memchr(name, quote, (gsize)(end - name)) : NULL;
+  return name_end && name_end > name ? g_strndup(name, (gsize)(name_end - name)) : NULL;
+}
+
+char *birge_xml_encoding(const char *bytes, gsize length, guint *n_skipped) {
+  static const struct {
+    const char *start;
+    gsize length;
+    guint n_skipped;
+    const char *encoding;
+  } marks[] = {
+      {"\xEF\xBB\xBF", 3, 3, NULL}, {"\xFF\xFE", 2, 2, "UTF-16LE"}, {"\xFE\xFF", 2, 2, "UTF-16BE"},
+      {"<\0?\0", 4, 0, "UTF-16LE"}, {"\0<\0?", 4, 0, "UTF-16BE"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+    if (length >= marks[i].length && memcmp(bytes, marks[i].start, marks[i].length) == 0) {
+      *n_skipped = marks[i].n_skipped;
+      return g_strdup(marks[i].encoding);
+    }
+  }
+  g_autofree char *declared = find_declared_encoding(bytes, length);
+  gboolean is_utf8 = !declared || g_ascii_strcasecmp(declared, "UTF-8") == 0;
+  return is_utf8 ? NULL : g_steal_pointer(&declared);
 }

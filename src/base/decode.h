@@ -19,3 +19,8 @@ guint64 birge_decoder_offset(const BirgeDecoder *decoder);
 
 void birge_decoder_free(BirgeDecoder *decoder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeDecoder, birge_decoder_free)
+
+/* Returns the encoding of an XML document by its first bytes (XML 1.0, appendix F): its byte order
+ * mark, else what its declaration says; NULL for UTF-8; yours. n_skipped: receives the length of
+ * the byte order mark. */
+char *birge_xml_encoding(const char *bytes, gsize length, guint *n_skipped);

@@ -32,7 +32,9 @@ struct _BirgeXml {
   guint64 n_expanded;      /* bytes that came out of entities and defaults */
   gsize n_text;            /* bytes of text since the last tag */
   guint depth;
-  GError *error; /* the first one */
+  gboolean has_root;  /* its start tag was read */
+  gboolean is_ending; /* the parser was told that nothing more comes */
+  GError *error;      /* the first one */
 };
 
 static void free_xml(BirgeXml *xml) {
@@ -164,6 +166,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix G
   for (int i = n_attributes - n_defaulted; i < n_attributes; i++)
     count_expansion(xml, (gsize)(attributes[i].end - attributes[i].start));
   xml->n_text = 0;
+  xml->has_root = TRUE;
   if (++xml->depth > BIRGE_MAX_XML_DEPTH)
     set_error(xml, BIRGE_ERROR_LIMIT, "more than %d elements inside each other",
               BIRGE_MAX_XML_DEPTH);
@@ -252,18 +255,30 @@ static void set_encoding_error(BirgeXml *xml, const char *message) {
   set_error(xml, BIRGE_ERROR_ENCODING, "not UTF-8 at byte offset %ld: %s", offset, shown);
 }
 
+/* Whether what is wrong is that more should come. */
+static gboolean breaks_off(const BirgeXml *xml, int code) {
+  const xmlParserInput *input = xml->document->input;
+  gboolean is_at_end = xml->is_ending && input && input->cur >= input->end;
+  /* libxml2's name for it is that of content after the end, too. */
+  gboolean is_unfinished =
+      code == XML_ERR_DOCUMENT_END && (xml->document->nameNr > 0 || !xml->has_root);
+  return is_at_end || is_unfinished;
+}
+
 static void on_error(void *context, xmlError *error) {
   BirgeXml *xml = enter(context);
   if (!xml || error->level != XML_ERR_FATAL)
     return;
-  const xmlParserCtxt *parser = context;
   g_autofree char *message = tidy_message(error->message);
   if (g_str_has_prefix(message, "input is not proper UTF-8"))
     set_encoding_error(xml, error->message);
-  else if (error->code == XML_ERR_DOCUMENT_END && parser->nameNr > 0)
-    set_error(xml, BIRGE_ERROR_FORMAT, "breaks off inside <%s>", parser->name);
-  else if (error->code == XML_ERR_DOCUMENT_END && parser->instate != XML_PARSER_EPILOG)
+  else if (breaks_off(xml, error->code) && xml->document->nameNr > 0)
+    set_error(xml, BIRGE_ERROR_FORMAT, "breaks off inside <%s>", xml->document->name);
+  else if (breaks_off(xml, error->code) && !xml->has_root)
     set_error(xml, BIRGE_ERROR_FORMAT, "breaks off before the first element");
+  else if (error->code == XML_ERR_INVALID_CHAR)
+    set_error(xml, BIRGE_ERROR_FORMAT, "character U+%04X, which XML forbids",
+              (unsigned)error->int1);
   else if (error->code == XML_ERR_DOCUMENT_EMPTY)
     set_error(xml, BIRGE_ERROR_FORMAT, "is not XML, expected '<'");
   else if (error->code == XML_ERR_ENTITY_LOOP) /* what libxml2 says of both */
@@ -306,52 +321,13 @@ static BirgeXml *new_xml(const char *name, const BirgeXmlHandler *handler, gpoin
   return xml;
 }
 
-/* Returns the encoding that an XML declaration names, NULL if none; yours. */
-static char *find_declared_encoding(const char *bytes, gsize length) {
-  const char *end = length > 5 && memcmp(bytes, "<?xml", 5) == 0
-                        ? g_strstr_len(bytes, (gssize)length, "?>")
-                        : NULL;
-  const char *name = end ? g_strstr_len(bytes, end - bytes, "encoding") : NULL;
-  if (!name)
-    return NULL;
-  name += strlen("encoding");
-  while (name < end && strchr(" \t\r\n=", *name))
-    name++;
-  char quote = *name++;
-  const char *name_end = name < end ? memchr(name, quote, (gsize)(end - name)) : NULL;
-  return name_end && name_end > name ? g_strndup(name, (gsize)(name_end - name)) : NULL;
-}
-
-/* Returns the encoding of a document after its first bytes (XML 1.0, appendix F), NULL for UTF-8;
- * yours. n_skipped: receives the length of the byte order mark. */
-static char *find_encoding(const char *bytes, gsize length, guint *n_skipped) {
-  static const struct {
-    const char *start;
-    gsize length;
-    guint n_skipped;
-    const char *encoding;
-  } marks[] = {
-      {"\xEF\xBB\xBF", 3, 3, NULL}, {"\xFF\xFE", 2, 2, "UTF-16LE"}, {"\xFE\xFF", 2, 2, "UTF-16BE"},
-      {"<\0?\0", 4, 0, "UTF-16LE"}, {"\0<\0?", 4, 0, "UTF-16BE"},
-  };
-  for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
-    if (length >= marks[i].length && memcmp(bytes, marks[i].start, marks[i].length) == 0) {
-      *n_skipped = marks[i].n_skipped;
-      return g_strdup(marks[i].encoding);
-    }
-  }
-  g_autofree char *declared = find_declared_encoding(bytes, length);
-  gboolean is_utf8 = !declared || g_ascii_strcasecmp(declared, "UTF-8") == 0;
-  return is_utf8 ? NULL : g_steal_pointer(&declared);
-}
-
 /* Looks at the first bytes. Returns FALSE with xml->error. */
 static gboolean begin(BirgeXml *xml, const char *bytes, gsize length) {
   if (length == 0) {
     birge_error_set_at(&xml->error, BIRGE_ERROR_INPUT, xml->name, 0, "is empty");
     return FALSE;
   }
-  g_autofree char *encoding = find_encoding(bytes, length, &xml->n_skipped);
+  g_autofree char *encoding = birge_xml_encoding(bytes, length, &xml->n_skipped);
   if (!encoding)
     return TRUE;
   /* A declaration that can be read as bytes is not in UTF-16, whatever it says. */
@@ -368,6 +344,7 @@ static gboolean begin(BirgeXml *xml, const char *bytes, gsize length) {
 /* Gives UTF-8 to the parser. */
 static gboolean feed(BirgeXml *xml, const char *bytes, gsize length, gboolean is_last) {
   xml->n_parsed += length;
+  xml->is_ending = is_last;
   xmlParseChunk(xml->document, bytes, (int)length, is_last);
   const xmlParserInput *input = xml->document->input;
   /* What is left over is a tag, a comment or a reference without its end. */

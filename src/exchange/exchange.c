@@ -1,4 +1,4 @@
-/* The formats that bitexts are exchanged in. */
+/* The formats that bitexts are exchanged in, and what a TMX file says of itself. */
 #include "exchange/exchange.h"
 
 #include "exchange/private.h"
@@ -16,4 +16,17 @@ static const BirgeFormat formats[] = {
 
 const BirgeFormat *birge_exchange_formats(void) {
   return formats;
+}
+
+BirgeTmxHeader *birge_tmx_header_new(void) {
+  BirgeTmxHeader *header = g_new0(BirgeTmxHeader, 1);
+  header->attributes = birge_attributes_new();
+  header->notes = g_ptr_array_new_with_free_func((GDestroyNotify)birge_note_free);
+  return header;
+}
+
+void birge_tmx_header_free(BirgeTmxHeader *header) {
+  g_array_unref(header->attributes);
+  g_ptr_array_unref(header->notes);
+  g_free(header);
 }

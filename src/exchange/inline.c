@@ -252,7 +252,9 @@ gboolean birge_code_is_valid(const char *markup) {
   gboolean is_hi = g_str_has_prefix(markup, "<hi");
   g_autofree char *seg = g_strconcat("<seg>", markup, is_hi ? "</hi></seg>" : "</seg>", NULL);
   g_autoptr(GBytes) bytes = g_bytes_new_static(seg, strlen(seg));
-  g_autoptr(BirgeVariant) variant = birge_variant_new("");
+  BirgeVariant *variant = birge_variant_new("");
+  g_autoptr(BirgeUnit) owner = birge_unit_new();
+  g_ptr_array_add(owner->variants, variant);
   g_autoptr(BirgeSegReader) reader = birge_seg_reader_new();
   birge_seg_reader_begin(reader, variant);
   Check check = {reader, FALSE};

@@ -8,9 +8,9 @@
 
 /* Narrower columns show one language under the other: with less, most lines hold two words. */
 #define MIN_COLUMN_CELLS 20
-/* Columns that are this wide leave room for the names of origin and status. */
+/* Columns that are this wide leave room for the names of origins. */
 #define ROOMY_COLUMN_CELLS 24
-#define WORDS_CELLS 8  /* "approved", "proposed" */
+#define ORIGIN_CELLS 7 /* "aligned", "context" */
 #define LABEL_CELLS 8  /* the longest label of a language under the others */
 #define GUTTER_CELLS 2 /* between margin and text */
 
@@ -204,16 +204,16 @@ static Mark mark_of(const BirgeRow *row) {
   }
 }
 
-/* The row's number and mark; under them, where there is room, origin and status. */
+/* The row's number and mark; under them, where there is room, its origin. The status is in the
+ * mark: none is a proposal. */
 static gboolean add_margin(Terminal *terminal, GArray *cells, guint r, GError **error) {
   const BirgeRow *row = &terminal->bitext->rows[r];
   Mark mark = mark_of(row);
   terminal->has_seen[mark] = TRUE;
   g_autoptr(GString) text = g_string_new(NULL);
   g_string_printf(text, "%*u %s", terminal->number_digits, r + 1, marks[mark].sign);
-  if (terminal->margin_cells >= WORDS_CELLS)
-    g_string_append_printf(text, "\n%s\n%s", birge_origin_print(row->origin),
-                           birge_status_print(row->status));
+  if (terminal->margin_cells >= ORIGIN_CELLS)
+    g_string_append_printf(text, "\n%s", birge_origin_print(row->origin));
   Cell cell = {.text = g_string_free(g_steal_pointer(&text), FALSE),
                .language = "",
                .width_cells = MAX(terminal->margin_cells, (guint)terminal->number_digits + 2),
@@ -369,7 +369,7 @@ static void plan(Terminal *terminal) {
   for (guint n = terminal->bitext->n_rows; n > 0; n /= 10)
     terminal->number_digits++;
   guint narrow = (guint)terminal->number_digits + 2;
-  guint roomy = MAX(narrow, WORDS_CELLS);
+  guint roomy = MAX(narrow, ORIGIN_CELLS);
   gboolean is_roomy = column_cells(terminal, roomy) >= ROOMY_COLUMN_CELLS;
   terminal->margin_cells = is_roomy ? roomy : narrow;
   terminal->text_cells = column_cells(terminal, terminal->margin_cells);

@@ -130,8 +130,16 @@ static void what_is_not_xml_is_an_error(void) {
   FAILS("plain text", BIRGE_ERROR_FORMAT, "file.xml:1: column 1: is not XML, expected '<'");
   FAILS("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", BIRGE_ERROR_FORMAT,
         "file.xml:1: column 1: is not XML, expected '<'");
-  FAILS("<a>\0</a>", BIRGE_ERROR_FORMAT, "file.xml:1: column 4: char 0x0 out of allowed range");
-  FAILS("<a>\n\x0B</a>", BIRGE_ERROR_FORMAT, "file.xml:2: column 1: PCDATA invalid Char value 11");
+  FAILS("<a>\0</a>", BIRGE_ERROR_FORMAT,
+        "file.xml:1: column 4: character U+0000, which XML forbids");
+  FAILS("<a>\n\x0B</a>", BIRGE_ERROR_FORMAT,
+        "file.xml:2: column 1: character U+000B, which XML forbids");
+  FAILS("<a b='\xEF\xBF\xBE'/>", BIRGE_ERROR_FORMAT,
+        "file.xml:1: column 7: character U+FFFE, which XML forbids");
+  FAILS("<a b='&#11;'/>", BIRGE_ERROR_FORMAT,
+        "file.xml:1: column 12: character U+000B, which XML forbids");
+  FAILS("<a>&#xFFFF;</a>", BIRGE_ERROR_FORMAT,
+        "file.xml:1: column 12: character U+FFFF, which XML forbids");
   FAILS("<a></a><b/>", BIRGE_ERROR_FORMAT,
         "file.xml:1: column 8: extra content at the end of the document");
   FAILS("<a>\n</b>", BIRGE_ERROR_FORMAT,
@@ -140,7 +148,12 @@ static void what_is_not_xml_is_an_error(void) {
 
 static void a_document_that_breaks_off_is_an_error(void) {
   FAILS("<a>\n<b>text", BIRGE_ERROR_FORMAT, "file.xml:2: column 8: breaks off inside <b>");
-  FAILS("<a>\n</a", BIRGE_ERROR_FORMAT, "file.xml:2: column 4: expected '>'");
+  FAILS("<a>\n</a", BIRGE_ERROR_FORMAT, "file.xml:2: column 4: breaks off inside <a>");
+  FAILS("<a><b>x<!-- ", BIRGE_ERROR_FORMAT, "file.xml:1: column 13: breaks off inside <b>");
+  FAILS("<a><b c='1", BIRGE_ERROR_FORMAT, "file.xml:1: column 11: breaks off inside <a>");
+  FAILS("<a><b>&am", BIRGE_ERROR_FORMAT, "file.xml:1: column 10: breaks off inside <b>");
+  FAILS("<a><![CDATA[x", BIRGE_ERROR_FORMAT, "file.xml:1: column 13: breaks off inside <a>");
+  FAILS("<a/><!-- x", BIRGE_ERROR_FORMAT, "file.xml:1: column 11: comment not terminated");
   FAILS("<?xml version='1.0'?>", BIRGE_ERROR_FORMAT,
         "file.xml:1: column 22: breaks off before the first element");
 }

@@ -1,0 +1,125 @@
+/* What reading keeps of a file, and what it says of a wrong one. */
+#include "read/read.h"
+
+#include "base/error.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *folder;
+
+static BirgeDocument *read_bytes(const char *name, const char *bytes, gsize length,
+                                 const char *encoding, GError **error) {
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  BirgeReadOptions options = {.locales = locales, .encoding = encoding};
+  BirgeDocument *document = birge_read(path, &options, error);
+  g_unlink(path);
+  return document;
+}
+
+static BirgeDocument *read_text(const char *name, const char *text, GError **error) {
+  return read_bytes(name, text, strlen(text), NULL, error);
+}
+
+static void assert_fails(const char *name, const char *bytes, gsize length, int code,
+                         const char *message) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeDocument) document = read_bytes(name, bytes, length, NULL, &error);
+  g_assert_null(document);
+  g_assert_error(error, BIRGE_ERROR, code);
+  g_assert_nonnull(strstr(error->message, message));
+}
+
+static void lines_are_paragraphs_and_the_first_is_a_headline(void) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeDocument) document =
+      read_text("a.en.txt", "Bridge opens\n\nIt is open.\r\nAll came.\n", &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(document->n_blocks, ==, 3);
+  g_assert_cmpint(document->blocks[0].kind, ==, BIRGE_BLOCK_HEADLINE);
+  g_assert_cmpint(document->blocks[1].kind, ==, BIRGE_BLOCK_PARAGRAPH);
+  g_assert_cmpstr(document->language, ==, "en");
+}
+
+static void the_comment_section_is_left_out(void) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeDocument) document =
+      read_text("a.en.txt", "It is open.\nComments\nBe kind.\nPost a comment", &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(document->n_blocks, ==, 1);
+}
+
+static void a_web_page_gives_the_article_alone(void) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeDocument) document =
+      read_text("a.html",
+                "<html><body><nav>Home</nav><h1>Bridge  opens</h1><article lang=ckb dir=rtl>"
+                "<p>پردەکە <b>کرایەوە</b>.</p><figure><figcaption>وێنە</figcaption></figure>"
+                "<script>x()</script></article><footer>f</footer></body></html>",
+                &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(document->text, ==, "Bridge opens\nپردەکە کرایەوە.\nوێنە\n");
+  g_assert_cmpint(document->blocks[0].kind, ==, BIRGE_BLOCK_HEADLINE);
+  g_assert_cmpint(document->blocks[2].kind, ==, BIRGE_BLOCK_CAPTION);
+  g_assert_cmpstr(document->language, ==, "ckb");
+}
+
+static void the_language_is_detected(void) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeDocument) document = read_text("a.txt", "ئەمە لە شارەکەیە و باشە.", &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(document->language, ==, "ckb");
+}
+
+static void utf16_and_windows_1256_are_read(void) {
+  g_autoptr(GError) error = NULL;
+  static const char utf16[] = "\xFF\xFE"
+                              "A\0.\0";
+  g_autoptr(BirgeDocument) one = read_bytes("a.en.txt", utf16, 6, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(one->text, ==, "A.");
+  static const char windows[] = "\xE3\xE4."; /* meem noon */
+  g_autoptr(BirgeDocument) two = read_bytes("a.ar.txt", windows, 3, "windows-1256", &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(two->text, ==, "من.");
+}
+
+static void wrong_files_are_named_with_the_place(void) {
+  assert_fails("a.en.txt", "", 0, BIRGE_ERROR_INPUT, "a.en.txt: is empty");
+  assert_fails("a.en.txt", " \n", 2, BIRGE_ERROR_INPUT, "a.en.txt: holds no text");
+  assert_fails("a.en.txt", "a\nb\xFF", 4, BIRGE_ERROR_ENCODING,
+               "a.en.txt:2: is not UTF-8: byte 0xFF at offset 3");
+  assert_fails("a.en.txt", "a\0b", 3, BIRGE_ERROR_ENCODING, "a.en.txt:1: is a binary file");
+}
+
+static void folders_and_missing_files_are_refused(void) {
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  BirgeReadOptions options = {.locales = locales};
+  g_autoptr(GError) error = NULL;
+  g_assert_null(birge_read(folder, &options, &error));
+  g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_INPUT);
+  g_clear_error(&error);
+  g_assert_null(birge_read("/nowhere/a.txt", &options, &error));
+  g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_INPUT);
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  folder = g_dir_make_tmp("birge-XXXXXX", NULL);
+  g_test_add_func("/read/lines_are_paragraphs_and_the_first_is_a_headline",
+                  lines_are_paragraphs_and_the_first_is_a_headline);
+  g_test_add_func("/read/the_comment_section_is_left_out", the_comment_section_is_left_out);
+  g_test_add_func("/read/a_web_page_gives_the_article_alone", a_web_page_gives_the_article_alone);
+  g_test_add_func("/read/the_language_is_detected", the_language_is_detected);
+  g_test_add_func("/read/utf16_and_windows_1256_are_read", utf16_and_windows_1256_are_read);
+  g_test_add_func("/read/wrong_files_are_named_with_the_place",
+                  wrong_files_are_named_with_the_place);
+  g_test_add_func("/read/folders_and_missing_files_are_refused",
+                  folders_and_missing_files_are_refused);
+  int status = g_test_run();
+  g_rmdir(folder);
+  g_free(folder);
+  return status;
+}
