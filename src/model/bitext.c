@@ -36,6 +36,18 @@ void birge_bitext_unref(BirgeBitext *bitext) {
   g_atomic_rc_box_release_full(bitext, clear_bitext);
 }
 
+void birge_rows_place_empty_runs(BirgeRow *rows, guint n_rows, guint n_documents) {
+  for (guint d = 0; d < n_documents; d++) {
+    guint next = 0;
+    for (guint r = 0; r < n_rows; r++) {
+      BirgeRun *run = &rows[r].runs[d];
+      if (run->first == run->end)
+        *run = (BirgeRun){next, next};
+      next = run->end;
+    }
+  }
+}
+
 char *birge_bitext_check(const BirgeBitext *bitext) {
   for (guint d = 0; d < bitext->n_documents; d++) {
     guint next = 0;

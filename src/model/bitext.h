@@ -51,6 +51,9 @@ BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext);
 void birge_bitext_unref(BirgeBitext *bitext);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeBitext, birge_bitext_unref)
 
+/* Gives the empty runs of rows, which are in text order, the place where they stand. */
+void birge_rows_place_empty_runs(BirgeRow *rows, guint n_rows, guint n_documents);
+
 /* Checks what every bitext promises: runs in range, in order, each segment in exactly one row.
  * Returns NULL, or what is wrong; yours. */
 char *birge_bitext_check(const BirgeBitext *bitext);
