@@ -181,8 +181,11 @@ static gboolean fill_draft(Reader *reader, JsonObject *entry, Draft *draft) {
 static gboolean read_document(Reader *reader, JsonObject *entry, gpointer user_data) {
   Parts *parts = user_data;
   const char *language, *name, *text;
-  if (parts->documents->len >= BIRGE_MAX_LANGUAGES)
-    return fail(reader, "is one too many, expected no more than %d", BIRGE_MAX_LANGUAGES);
+  if (parts->documents->len >= BIRGE_MAX_LANGUAGES) {
+    birge_error_set_at(reader->error, BIRGE_ERROR_LIMIT, reader->file, 0, "more than %d documents",
+                       BIRGE_MAX_LANGUAGES);
+    return FALSE;
+  }
   if (!read_string(reader, entry, "language", &language) ||
       !read_string(reader, entry, "name", &name) || !read_string(reader, entry, "text", &text))
     return FALSE;

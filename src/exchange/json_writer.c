@@ -5,11 +5,18 @@
 #include "exchange/private.h"
 
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 static void write_string(BirgeOutput *output, const char *text) {
   g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), text);
   g_autofree char *quoted = json_to_string(node, FALSE);
-  birge_output_puts(output, quoted);
+  const char *next = quoted;
+  /* json-glib escapes all control characters but the last, U+001F. */
+  for (const char *raw; (raw = strchr(next, 0x1F)); next = raw + 1) {
+    birge_output_write(output, next, (gsize)(raw - next));
+    birge_output_puts(output, "\\u001f");
+  }
+  birge_output_puts(output, next);
 }
 
 /* Writes `"name": "text"` and what comes after it. */
