@@ -28,8 +28,9 @@ static const char *const style[] = {
     "thead th { position: sticky; inset-block-start: 0; background: var(--head); }",
     "thead bdi { color: var(--faint); font-weight: normal; font-size: .875rem; }",
     "tbody th { font-size: .875rem; font-weight: normal; color: var(--faint); }",
-    "tbody th b { color: var(--ink); }",
+    "tbody th b { color: var(--ink); margin-inline-end: .25rem; }",
     "tbody th span { display: block; }",
+    "tbody th b + span { display: inline; }",
     ".headline td { font-size: 1.125rem; font-weight: bold; }",
     ".dateline td, .byline td { font-weight: bold; }",
     ".caption td { font-style: italic; }",
@@ -41,7 +42,7 @@ static const char *const style[] = {
     ".hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden;",
     "  clip-path: inset(50%); white-space: nowrap; user-select: none; }",
     "@media (max-width: 36rem) {",
-    "  table, tbody, tr, td, tbody th { display: block; }",
+    "  table, caption, tbody, tr, td, tbody th { display: block; }",
     "  thead, col { display: none; }",
     "  body { padding: .75rem; }",
     "  td, td[dir=rtl] { border-inline-width: 0; }",
@@ -171,20 +172,28 @@ static void print_table_head(const Page *page) {
   birge_output_puts(page->output, "</tr>\n</thead>\n<tbody>\n");
 }
 
+/* Number, confidence and origin. The status is said once a person has judged. */
 static void print_row_heading(const Page *page, const BirgeRow *row, guint number) {
-  static const char *const words[] = {
-      [BIRGE_BAND_GOOD] = "", [BIRGE_BAND_DOUBTFUL] = " doubtful", [BIRGE_BAND_BAD] = " wrong?"};
-  static const char *const classes[] = {
-      [BIRGE_BAND_GOOD] = "good", [BIRGE_BAND_DOUBTFUL] = "doubtful", [BIRGE_BAND_BAD] = "bad"};
+  static const struct {
+    const char *class;
+    const char *word;
+  } bands[] = {[BIRGE_BAND_GOOD] = {"good", ""},
+               [BIRGE_BAND_DOUBTFUL] = {"doubtful", "doubtful"},
+               [BIRGE_BAND_BAD] = {"bad", "wrong?"}};
   BirgeBand band = birge_confidence_band(row->confidence);
   char confidence[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(confidence, sizeof confidence, "%.2f", row->confidence);
   birge_output_printf(page->output,
                       "<th scope=\"row\"><b>%u</b> <span class=\"%s\" title=\"confidence: the "
-                      "probability that the row is exactly right\">%s%s</span> ",
-                      number, classes[band], confidence, words[band]);
-  birge_output_printf(page->output, "<span>%s</span> <span>%s</span></th>\n",
-                      birge_origin_print(row->origin), birge_status_print(row->status));
+                      "probability that the row is exactly right\">%s</span>",
+                      number, bands[band].class, confidence);
+  if (band != BIRGE_BAND_GOOD)
+    birge_output_printf(page->output, " <span class=\"%s\">%s</span>", bands[band].class,
+                        bands[band].word);
+  birge_output_printf(page->output, " <span>%s</span>", birge_origin_print(row->origin));
+  if (row->status != BIRGE_STATUS_PROPOSED)
+    birge_output_printf(page->output, " <span>%s</span>", birge_status_print(row->status));
+  birge_output_puts(page->output, "</th>\n");
 }
 
 /* What stands between a segment and the next one of its run; yours. */

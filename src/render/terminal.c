@@ -172,15 +172,15 @@ static void print_band(const Terminal *terminal, GArray *cells) {
   }
 }
 
-/* Writes a line under a row, crossed where it meets the lines between columns. */
-static void print_rule(const Terminal *terminal) {
+/* Writes a line under a row. crossing: what stands where it meets the lines between columns. */
+static void print_rule(const Terminal *terminal, const char *crossing) {
   g_autoptr(GString) rule = g_string_new(NULL);
   guint cells = terminal->is_stacked ? terminal->width_cells
                                      : terminal->margin_cells + GUTTER_CELLS + terminal->text_cells;
   for (guint i = 0; i < cells; i++)
     g_string_append(rule, "─");
   for (guint c = 1; !terminal->is_stacked && c < terminal->bitext->n_documents; c++) {
-    g_string_append(rule, "─┼─");
+    g_string_append_printf(rule, "─%s─", crossing);
     for (guint i = 0; i < terminal->text_cells; i++)
       g_string_append(rule, "─");
   }
@@ -382,11 +382,11 @@ static gboolean print_all(Terminal *terminal, GError **error) {
     return FALSE;
   for (guint r = 0; r < terminal->bitext->n_rows; r++) {
     if (r > 0 || !terminal->is_stacked)
-      print_rule(terminal);
+      print_rule(terminal, "┼");
     if (!(terminal->is_stacked ? print_stacked_row : print_row)(terminal, r, error))
       return FALSE;
   }
-  print_rule(terminal);
+  print_rule(terminal, "┴");
   return print_legend(terminal, error);
 }
 
