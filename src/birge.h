@@ -1,13 +1,16 @@
 /* libbirge: what it offers to other programs, in the order of the data. */
 #pragma once
 
+#include "align/align.h"
 #include "base/error.h"
-#include "base/input.h"
 #include "base/output.h"
-#include "text/locale.h"
-#include "model/document.h"
-#include "model/bitext.h"
-#include "model/unit.h"
-#include "model/format.h"
 #include "exchange/exchange.h"
+#include "memory/memory.h"
+#include "model/bitext.h"
+#include "model/document.h"
+#include "model/format.h"
+#include "model/unit.h"
+#include "read/read.h"
 #include "render/render.h"
+#include "segment/segment.h"
+#include "text/locale.h"

@@ -1,97 +1,134 @@
-/* Aligns documents, inside ties where some are given. */
+/* Aligns documents inside the rows that are known. */
 #include "align/private.h"
 
 #include "base/error.h"
 
-/* What stands between two ties, or in a tie with one document only: a row a segment. */
-static void add_single_rows(const BirgeRun *runs, guint n_documents, GArray *rows) {
+static guint count_segments(BirgeRun run) {
+  return run.end - run.first;
+}
+
+/* Adds a row for each segment of a row that has segments of one document only. */
+static void add_single_rows(const BirgeRow *known, guint n_documents, GArray *rows) {
   for (guint d = 0; d < n_documents; d++) {
-    for (guint s = runs[d].first; s < runs[d].end; s++) {
-      BirgeRow row = {.confidence = 1};
+    for (guint s = known->runs[d].first; s < known->runs[d].end; s++) {
+      BirgeRow row = {.confidence = 1, .origin = known->origin};
       row.runs[d] = (BirgeRun){s, s + 1};
       g_array_append_val(rows, row);
     }
   }
 }
 
-/* Aligns one stretch whose segments belong together. */
-static void align_stretch(BirgeScorer *scorer, const BirgeRun *runs, guint n_documents,
-                          gboolean is_tied, GArray *rows) {
-  guint n_filled = 0, shortest = G_MAXUINT;
+/* Ties the segments of one known row. */
+static void align_row(BirgeScorer *scorer, const BirgeRow *known, guint n_documents,
+                      const BirgeAlignOptions *options, GArray *rows) {
+  guint n_filled = 0, fewest = G_MAXUINT;
   for (guint d = 0; d < n_documents; d++) {
-    guint n = runs[d].end - runs[d].first;
+    guint n = count_segments(known->runs[d]);
     n_filled += n > 0 ? 1 : 0;
-    shortest = n > 0 ? MIN(shortest, n) : shortest;
+    fewest = n > 0 ? MIN(fewest, n) : fewest;
   }
   if (n_filled < 2) {
-    add_single_rows(runs, n_documents, rows);
-  } else if (is_tied && shortest == 1) {
-    BirgeRow row = {.confidence = 1};
-    for (guint d = 0; d < n_documents; d++)
-      row.runs[d] = runs[d];
+    add_single_rows(known, n_documents, rows);
+  } else if (fewest == 1 && options->are_rows_translations) {
+    BirgeRow row = *known;
     g_array_append_val(rows, row);
   } else {
-    birge_find_beads(scorer, n_documents, runs, rows);
+    guint first = rows->len;
+    birge_find_beads(scorer, n_documents, known->runs, rows);
+    for (guint r = first; r < rows->len; r++)
+      g_array_index(rows, BirgeRow, r).origin = known->origin;
   }
 }
 
-/* Aligns two or three documents. */
-static BirgeBitext *align_jointly(const BirgeDocument *const *documents, guint n_documents,
-                                  const BirgeAlignOptions *options) {
-  g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, n_documents, options);
+/* Aligns the documents of a bitext, no more than one search takes. */
+static BirgeBitext *align_jointly(const BirgeBitext *known, const BirgeAlignOptions *options) {
+  g_autoptr(BirgeScorer) scorer = birge_scorer_new(known->documents, known->n_documents, options);
   g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-  BirgeRun gap[BIRGE_MAX_SEARCHED] = {{0}};
-  for (guint t = 0; t < options->n_ties; t++) {
-    for (guint d = 0; d < n_documents; d++)
-      gap[d].end = options->ties[t].runs[d].first;
-    add_single_rows(gap, n_documents, rows);
-    align_stretch(scorer, options->ties[t].runs, n_documents, TRUE, rows);
-    for (guint d = 0; d < n_documents; d++)
-      gap[d].first = options->ties[t].runs[d].end;
-  }
-  for (guint d = 0; d < n_documents; d++)
-    gap[d].end = documents[d]->n_segments;
-  if (options->n_ties > 0)
-    add_single_rows(gap, n_documents, rows);
-  else
-    align_stretch(scorer, gap, n_documents, FALSE, rows);
-  birge_rows_place_empty_runs((BirgeRow *)(gpointer)rows->data, rows->len, n_documents);
-  for (guint r = 0; r < rows->len; r++)
-    g_array_index(rows, BirgeRow, r).origin = options->origin;
-  return birge_bitext_new(documents, n_documents, (const BirgeRow *)(gpointer)rows->data,
-                          rows->len);
+  for (guint r = 0; r < known->n_rows; r++)
+    align_row(scorer, &known->rows[r], known->n_documents, options, rows);
+  birge_rows_place_empty_runs((BirgeRow *)(gpointer)rows->data, rows->len, known->n_documents);
+  return birge_bitext_new(known->documents, known->n_documents,
+                          (const BirgeRow *)(gpointer)rows->data, rows->len);
 }
 
-/* Aligns the document number d with the first, with what the ties say of the two. */
-static BirgeBitext *align_with_first(const BirgeDocument *const *documents, guint d,
-                                     const BirgeAlignOptions *options) {
-  g_autofree BirgeRow *ties = g_memdup2(options->ties, options->n_ties * sizeof *ties);
-  for (guint t = 0; t < options->n_ties; t++)
-    ties[t].runs[1] = ties[t].runs[d];
-  BirgeAlignOptions pair_options = *options;
-  pair_options.ties = ties;
-  const BirgeDocument *pair[] = {documents[0], documents[d]};
-  return align_jointly(pair, 2, &pair_options);
-}
-
-BirgeBitext *birge_align(const BirgeDocument *const *documents, guint n_documents,
-                         const BirgeAlignOptions *options, GError **error) {
-  for (guint d = 0; d < n_documents; d++) {
-    if (documents[d]->n_segments > BIRGE_MAX_SEGMENTS) {
-      birge_error_set_at(error, BIRGE_ERROR_LIMIT, documents[d]->name, 0,
-                         "has more than %d sentences", BIRGE_MAX_SEGMENTS);
-      return NULL;
-    }
-  }
-  BirgeBitext *bitexts[BIRGE_MAX_LANGUAGES] = {NULL};
-  guint n_bitexts = 0, n_joint = MIN(n_documents, BIRGE_MAX_SEARCHED);
-  bitexts[n_bitexts++] = align_jointly(documents, n_joint, options);
-  for (guint d = n_joint; d < n_documents; d++)
-    bitexts[n_bitexts++] = align_with_first(documents, d, options);
-  if (n_bitexts == 1)
-    return bitexts[0];
+static BirgeBitext *join_and_unref(BirgeBitext **bitexts, guint n_bitexts) {
   BirgeBitext *joined = birge_bitext_join((const BirgeBitext *const *)bitexts, n_bitexts);
   for (guint b = 0; b < n_bitexts; b++)
     birge_bitext_unref(bitexts[b]);
   return joined;
+}
+
+/* Aligns the first documents of a bitext in one search, and each further one with the first. */
+static BirgeBitext *align_in_parts(const BirgeBitext *known, const BirgeAlignOptions *options) {
+  BirgeBitext *parts[BIRGE_MAX_LANGUAGES] = {NULL};
+  guint n_parts = 0, d = 1;
+  do {
+    guint columns[BIRGE_MAX_SEARCHED] = {0}, n = 1;
+    guint most = n_parts == 0 ? BIRGE_MAX_SEARCHED : 2;
+    while (n < most && d < known->n_documents)
+      columns[n++] = d++;
+    g_autoptr(BirgeBitext) part = birge_bitext_select(known, columns, n);
+    parts[n_parts++] = align_jointly(part, options);
+  } while (d < known->n_documents);
+  return join_and_unref(parts, n_parts);
+}
+
+/* Whether the rows of bitext are as long in the first document as those of joined. */
+static gboolean is_cut_like(const BirgeBitext *bitext, const BirgeBitext *joined) {
+  for (guint r = 0, j = 0; r < bitext->n_rows; r++) {
+    const BirgeRow *row = &bitext->rows[r];
+    if (count_segments(row->runs[0]) == 0 || count_segments(row->runs[1]) == 0)
+      continue;
+    while (joined->rows[j].runs[0].end < row->runs[0].end)
+      j++;
+    if (count_segments(joined->rows[j].runs[0]) != count_segments(row->runs[0]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* What bitexts know would be lost in the longer rows of the joined one: each is aligned by itself.
+ */
+static BirgeBitext *align_one_by_one(const BirgeBitext *const *known, guint n_known,
+                                     const BirgeAlignOptions *options) {
+  BirgeBitext *parts[BIRGE_MAX_LANGUAGES] = {NULL};
+  for (guint k = 0; k < n_known; k++)
+    parts[k] = align_in_parts(known[k], options);
+  return join_and_unref(parts, n_known);
+}
+
+static gboolean check_sizes(const BirgeBitext *bitext, GError **error) {
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    if (bitext->documents[d]->n_segments > BIRGE_MAX_SEGMENTS) {
+      birge_error_set_at(error, BIRGE_ERROR_LIMIT, bitext->documents[d]->name, 0,
+                         "has more than %d sentences", BIRGE_MAX_SEGMENTS);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+BirgeBitext *birge_align(const BirgeBitext *const *known, guint n_known,
+                         const BirgeAlignOptions *options, GError **error) {
+  g_autoptr(BirgeBitext) joined = birge_bitext_join(known, n_known);
+  if (!check_sizes(joined, error))
+    return NULL;
+  for (guint k = 0; k < n_known && n_known > 1; k++) {
+    if (!is_cut_like(known[k], joined))
+      return align_one_by_one(known, n_known, options);
+  }
+  return align_in_parts(joined, options);
+}
+
+gboolean birge_align_is_needed(const BirgeBitext *const *known, guint n_known) {
+  for (guint k = 0; k < n_known; k++) {
+    for (guint r = 0; r < known[k]->n_rows; r++) {
+      guint n_long = 0;
+      for (guint d = 0; d < known[k]->n_documents; d++)
+        n_long += count_segments(known[k]->rows[r].runs[d]) > 1 ? 1 : 0;
+      if (n_long > 1)
+        return TRUE;
+    }
+  }
+  return FALSE;
 }

@@ -5,9 +5,12 @@
  * joined to the first. Each row carries the posterior probability of its bead. */
 #pragma once
 
+#include "base/public.h"
 #include "model/bitext.h"
 #include "model/unit.h"
 #include "text/locale.h"
+
+BIRGE_BEGIN_PUBLIC
 
 /* The most segments a document may have. */
 #define BIRGE_MAX_SEGMENTS 100000
@@ -28,20 +31,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeLexicon, birge_lexicon_free)
 
 typedef struct {
   const BirgeLocales *locales;
-  const BirgeLexicon *lexicon; /* NULL: lengths and anchors decide alone */
-  const BirgeRow *ties;        /* rows known to belong together, in order: segments are tied only */
-  guint n_ties;                /* inside them; none: the whole documents are one */
-  BirgeOrigin origin;          /* of the rows */
+  const BirgeLexicon *lexicon;    /* NULL: lengths and anchors decide alone */
+  gboolean are_rows_translations; /* the segments of each known row translate each other, none is
+                                     left over: a row in which a document has one segment is one */
 } BirgeAlignOptions;
 
-/* Ties the segments of 2 to BIRGE_MAX_LANGUAGES documents into rows.
- * documents: segmented, in the order wanted for the columns. A tie in which a document has a single
- * segment is one row; a segment in no tie, or alone in one, is a row of its own.
+/* Ties the segments of two to BIRGE_MAX_LANGUAGES documents into rows.
+ * known: n_known bitexts that share their first document: segments are tied inside their rows only;
+ * birge_bitext_new_whole() makes one that knows nothing. Their documents become the columns.
+ * Rows keep the origin of the known row that they come from.
  * Returns the bitext, yours. Errors: LIMIT above BIRGE_MAX_SEGMENTS.
  * After Gale and Church (1993) and Moore (2002); the third language is ours. */
-BirgeBitext *birge_align(const BirgeDocument *const *documents, guint n_documents,
+BirgeBitext *birge_align(const BirgeBitext *const *known, guint n_known,
                          const BirgeAlignOptions *options, GError **error);
 
-/* Joins bitexts that share their first document into one with all their documents: rows that touch
- * the same segments of the first become one. bitexts: n_bitexts (1 or more). Yours. */
-BirgeBitext *birge_bitext_join(const BirgeBitext *const *bitexts, guint n_bitexts);
+/* Whether rows of known hold more than one segment of two documents, so that a lexicon is of use.
+ */
+gboolean birge_align_is_needed(const BirgeBitext *const *known, guint n_known);
+
+BIRGE_END_PUBLIC

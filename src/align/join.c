@@ -1,5 +1,5 @@
 /* Joins bitexts that share their first document. */
-#include "align/align.h"
+#include "align/private.h"
 
 /* Where one bitext stands while all are walked. */
 typedef struct {
@@ -29,11 +29,17 @@ static void merge_run(BirgeRun *run, BirgeRun more) {
 static void take_row(Cursor *cursor, BirgeRow *joined) {
   const BirgeRow *row = &cursor->bitext->rows[cursor->next++];
   merge_run(&joined->runs[0], row->runs[0]);
-  for (guint d = 1; d < cursor->bitext->n_documents; d++)
+  gboolean is_tied = FALSE;
+  for (guint d = 1; d < cursor->bitext->n_documents; d++) {
     merge_run(&joined->runs[cursor->first_column + d - 1], row->runs[d]);
+    is_tied = is_tied || row->runs[d].end > row->runs[d].first;
+  }
   joined->confidence = MIN(joined->confidence, row->confidence);
-  joined->origin = row->origin;
-  joined->status = row->status;
+  /* A row with nothing of the other documents has nothing to say about where it comes from. */
+  if (is_tied) {
+    joined->origin = row->origin;
+    joined->status = row->status;
+  }
 }
 
 /* Appends the rows that have nothing of the first document, of every cursor that is at one. */

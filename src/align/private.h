@@ -30,3 +30,7 @@ double birge_scorer_cost(BirgeScorer *scorer, const BirgeRun *runs);
  * Appends them to rows (of BirgeRow), with runs and confidence set. */
 void birge_find_beads(BirgeScorer *scorer, guint n_documents, const BirgeRun *stretch,
                       GArray *rows);
+
+/* Joins bitexts that share their first document: rows that share a segment of it become one.
+ * Returns a bitext of all their documents, the first one once, yours. */
+BirgeBitext *birge_bitext_join(const BirgeBitext *const *bitexts, guint n_bitexts);

@@ -4,7 +4,11 @@
  * expected. It is made where the error is found; only cli/main.c prints it. */
 #pragma once
 
+#include "base/public.h"
+
 #include <glib.h>
+
+BIRGE_BEGIN_PUBLIC
 
 #define BIRGE_ERROR (birge_error_quark())
 
@@ -28,3 +32,5 @@ void birge_error_set_at(GError **error, BirgeError code, const char *file, guint
  * what: what was being done ("can't open"). */
 void birge_error_set_errno(GError **error, BirgeError code, const char *file, const char *what,
                            int saved_errno);
+
+BIRGE_END_PUBLIC

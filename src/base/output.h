@@ -4,7 +4,11 @@
  * disk and renamed. Errors are kept until the end, so that writers need not check each write. */
 #pragma once
 
+#include "base/public.h"
+
 #include <glib.h>
+
+BIRGE_BEGIN_PUBLIC
 
 typedef struct _BirgeOutput BirgeOutput;
 
@@ -26,3 +30,5 @@ gboolean birge_output_commit(BirgeOutput *output, GError **error);
 /* Closes and drops what was written. */
 void birge_output_discard(BirgeOutput *output);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeOutput, birge_output_discard)
+
+BIRGE_END_PUBLIC

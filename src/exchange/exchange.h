@@ -3,8 +3,11 @@
  * Readers stream: a callback gets one unit at a time. Writers write valid files or nothing. */
 #pragma once
 
+#include "base/public.h"
 #include "model/format.h"
 #include "model/unit.h"
+
+BIRGE_BEGIN_PUBLIC
 
 /* The largest number of inline codes nested in each other in a segment. */
 #define BIRGE_MAX_CODE_DEPTH 64
@@ -66,3 +69,5 @@ BirgeBitext *birge_bitext_read_json(const char *path, GError **error);
 
 /* The same for bytes in memory. name: as shown in messages. */
 BirgeBitext *birge_bitext_parse_json(const char *name, GBytes *bytes, GError **error);
+
+BIRGE_END_PUBLIC

@@ -28,6 +28,13 @@ BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_doc
   return &bitext->public;
 }
 
+BirgeBitext *birge_bitext_new_whole(const BirgeDocument *const *documents, guint n_documents) {
+  BirgeRow row = {.confidence = 0};
+  for (guint d = 0; d < n_documents; d++)
+    row.runs[d] = (BirgeRun){0, documents[d]->n_segments};
+  return birge_bitext_new(documents, n_documents, &row, 1);
+}
+
 BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext) {
   return g_atomic_rc_box_acquire((gpointer)bitext);
 }

@@ -4,7 +4,10 @@
  * segments together. Aligner and memory make bitexts; renderers, review and exporters read them. */
 #pragma once
 
+#include "base/public.h"
 #include "model/document.h"
+
+BIRGE_BEGIN_PUBLIC
 
 #define BIRGE_MAX_LANGUAGES 8
 
@@ -47,6 +50,9 @@ typedef struct {
 BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_documents,
                               const BirgeRow *rows, guint n_rows);
 
+/* Makes a bitext of one row that holds all segments of all documents. Returns it, yours. */
+BirgeBitext *birge_bitext_new_whole(const BirgeDocument *const *documents, guint n_documents);
+
 BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext);
 void birge_bitext_unref(BirgeBitext *bitext);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeBitext, birge_bitext_unref)
@@ -75,3 +81,5 @@ const char *birge_origin_print(BirgeOrigin origin);
 gboolean birge_origin_parse(const char *name, BirgeOrigin *origin);
 const char *birge_status_print(BirgeStatus status);
 gboolean birge_status_parse(const char *name, BirgeStatus *status);
+
+BIRGE_END_PUBLIC

@@ -4,7 +4,11 @@
  * A builder fills a document; once ended it is frozen, counted and shared by threads. */
 #pragma once
 
+#include "base/public.h"
+
 #include <glib.h>
+
+BIRGE_BEGIN_PUBLIC
 
 typedef enum {
   BIRGE_BLOCK_PARAGRAPH,
@@ -83,3 +87,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeDocumentBuilder, birge_document_builder_free)
 /* The names of the block kinds in files and on the screen: "paragraph", "headline" … */
 const char *birge_block_kind_print(BirgeBlockKind kind);
 gboolean birge_block_kind_parse(const char *name, BirgeBlockKind *kind);
+
+BIRGE_END_PUBLIC

@@ -5,8 +5,11 @@
 #pragma once
 
 #include "base/output.h"
+#include "base/public.h"
 #include "model/bitext.h"
 #include "text/locale.h"
+
+BIRGE_BEGIN_PUBLIC
 
 typedef enum { BIRGE_BIDI_LOGICAL, BIRGE_BIDI_VISUAL } BirgeBidi;
 
@@ -29,3 +32,5 @@ typedef struct {
   gboolean (*write)(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                     BirgeOutput *output, GError **error);
 } BirgeFormat;
+
+BIRGE_END_PUBLIC

@@ -150,13 +150,16 @@ static gboolean equal_attributes(const GArray *a, const GArray *b) {
   return TRUE;
 }
 
+static gboolean equal_note(const BirgeNote *a, const BirgeNote *b) {
+  return a->kind == b->kind && g_str_equal(a->text, b->text) &&
+         equal_attributes(a->attributes, b->attributes);
+}
+
 static gboolean equal_notes(const GPtrArray *a, const GPtrArray *b) {
   if (a->len != b->len)
     return FALSE;
   for (guint i = 0; i < a->len; i++) {
-    const BirgeNote *x = a->pdata[i], *y = b->pdata[i];
-    if (x->kind != y->kind || !g_str_equal(x->text, y->text) ||
-        !equal_attributes(x->attributes, y->attributes))
+    if (!equal_note(a->pdata[i], b->pdata[i]))
       return FALSE;
   }
   return TRUE;
@@ -173,10 +176,57 @@ static gboolean equal_codes(const GArray *a, const GArray *b) {
   return TRUE;
 }
 
+static gboolean equal_text(const BirgeVariant *x, const BirgeVariant *y) {
+  return x->length == y->length && memcmp(x->text, y->text, x->length) == 0 &&
+         equal_codes(x->codes, y->codes);
+}
+
 static gboolean equal_variant(const BirgeVariant *x, const BirgeVariant *y) {
-  return g_str_equal(x->language, y->language) && x->length == y->length &&
-         memcmp(x->text, y->text, x->length) == 0 && equal_codes(x->codes, y->codes) &&
+  return g_str_equal(x->language, y->language) && equal_text(x, y) &&
          equal_attributes(x->attributes, y->attributes) && equal_notes(x->notes, y->notes);
+}
+
+static gboolean has_note(const GPtrArray *notes, const BirgeNote *note) {
+  for (guint i = 0; i < notes->len; i++) {
+    if (equal_note(notes->pdata[i], note))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean has_variant(const GPtrArray *variants, const BirgeVariant *variant) {
+  for (guint i = 0; i < variants->len; i++) {
+    const BirgeVariant *other = variants->pdata[i];
+    if (g_ascii_strcasecmp(other->language, variant->language) == 0 && equal_text(other, variant))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Adds to unit what another has and unit lacks. */
+static void add_unit(BirgeUnit *unit, const BirgeUnit *other) {
+  for (guint i = 0; i < other->attributes->len; i++) {
+    const BirgeAttribute *attribute = &g_array_index(other->attributes, BirgeAttribute, i);
+    if (!birge_attributes_get(unit->attributes, attribute->name))
+      birge_attributes_add(unit->attributes, attribute->name, attribute->value);
+  }
+  for (guint i = 0; i < other->notes->len; i++) {
+    if (!has_note(unit->notes, other->notes->pdata[i]))
+      g_ptr_array_add(unit->notes, birge_note_copy(other->notes->pdata[i]));
+  }
+  for (guint i = 0; i < other->variants->len; i++) {
+    if (!has_variant(unit->variants, other->variants->pdata[i]))
+      g_ptr_array_add(unit->variants, birge_variant_copy(other->variants->pdata[i]));
+  }
+}
+
+BirgeUnit *birge_unit_join(const BirgeUnit *a, const BirgeUnit *b) {
+  BirgeUnit *unit = birge_unit_new();
+  unit->file = g_strdup(a->file);
+  unit->line = a->line;
+  add_unit(unit, a);
+  add_unit(unit, b);
+  return unit;
 }
 
 gboolean birge_unit_equal(const BirgeUnit *a, const BirgeUnit *b) {

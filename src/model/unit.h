@@ -4,7 +4,10 @@
  * file, so that what was read can be written again without loss. */
 #pragma once
 
+#include "base/public.h"
 #include "model/document.h"
+
+BIRGE_BEGIN_PUBLIC
 
 typedef struct {
   char *name; /* as in the file, "xml:lang" included */
@@ -58,5 +61,12 @@ void birge_attributes_add(GArray *attributes, const char *name, const char *valu
 /* Returns an attribute's value, or NULL. */
 const char *birge_attributes_get(const GArray *attributes, const char *name);
 
+/* Makes one unit of two that say the same: a's place, the attributes, notes and variants of a, and
+ * those of b that a lacks. Of two variants that are equal in language, text and codes, a's stays.
+ * Returns it, yours. */
+BirgeUnit *birge_unit_join(const BirgeUnit *a, const BirgeUnit *b);
+
 /* Whether two units carry the same: attributes, notes, variants, codes. Place is left out. */
 gboolean birge_unit_equal(const BirgeUnit *a, const BirgeUnit *b);
+
+BIRGE_END_PUBLIC

@@ -4,8 +4,11 @@
  * are told from paragraphs. No text is changed: what is left out is in no block. */
 #pragma once
 
+#include "base/public.h"
 #include "model/document.h"
 #include "text/locale.h"
+
+BIRGE_BEGIN_PUBLIC
 
 typedef enum {
   BIRGE_PARAGRAPHS_LINE,  /* plain text: each line is a paragraph */
@@ -25,3 +28,5 @@ typedef struct {
  * Errors: INPUT, ENCODING, LIMIT; USAGE for a language that no locale knows; INPUT for a text
  * without words, and for one whose language is not given and can't be told. */
 BirgeDocument *birge_read(const char *path, const BirgeReadOptions *options, GError **error);
+
+BIRGE_END_PUBLIC

@@ -3,7 +3,12 @@
  * Text is never altered: what is copied out of a rendering is the stored text. */
 #pragma once
 
+#include "base/public.h"
 #include "model/format.h"
+
+BIRGE_BEGIN_PUBLIC
 
 /* Returns the table of formats: terminal, html; ends with a NULL name. */
 const BirgeFormat *birge_render_formats(void);
+
+BIRGE_END_PUBLIC

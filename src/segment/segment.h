@@ -4,7 +4,10 @@
  * what stands between them is white space. Rules compile once and are shared by all threads. */
 #pragma once
 
+#include "base/public.h"
 #include "model/document.h"
+
+BIRGE_BEGIN_PUBLIC
 
 typedef struct _BirgeRules BirgeRules;
 
@@ -27,3 +30,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeRules, birge_rules_unref)
  * Errors: LIMIT for a block above BIRGE_MAX_UTF16 bytes, and for rules that take too long on it. */
 BirgeDocument *birge_segment(const BirgeDocument *document, const BirgeRules *rules,
                              GError **error);
+
+BIRGE_END_PUBLIC

@@ -4,8 +4,12 @@
  * and what its newspapers print below an article. Built once, then shared by all threads. */
 #pragma once
 
+#include "base/public.h"
+
 #include <glib.h>
 #include <unicode/utypes.h>
+
+BIRGE_BEGIN_PUBLIC
 
 typedef struct _BirgeFolding BirgeFolding;
 typedef struct _BirgeStemming BirgeStemming;
@@ -64,3 +68,5 @@ const BirgeLocale *birge_locales_nth(const BirgeLocales *locales, guint i);
 
 /* Returns a tag in its usual form: "ckb_iq" -> "ckb-IQ". Yours. */
 char *birge_tag_normalize(const char *tag);
+
+BIRGE_END_PUBLIC

@@ -1,0 +1,167 @@
+/* birge align: an article's stored versions, or its versions in several files, side by side. */
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/output_options.h"
+#include "cli/pipeline.h"
+
+#include <stdio.h>
+
+typedef struct {
+  char *memory;
+  char *targets;
+  char *languages;
+  char *encoding;
+  char *paragraphs;
+  gboolean keep_boilerplate;
+  gboolean is_quiet;
+  BirgeOutputOptions output;
+} AlignOptions;
+
+static void add_options(GOptionContext *context, gpointer data) {
+  AlignOptions *options = data;
+  const GOptionEntry entries[] = {
+      {"memory", 'm', 0, G_OPTION_ARG_FILENAME, &options->memory,
+       "folder of TMX files; else BIRGE_MEMORY, tmx/ beside the article, the example", "DIR"},
+      {"to", 't', 0, G_OPTION_ARG_FILENAME, &options->targets,
+       "languages to find stored versions in: ckb,ar; else all", "TAGS"},
+      {"lang", 'l', 0, G_OPTION_ARG_FILENAME, &options->languages,
+       "language of each file, in order; else by its name, else detected", "TAGS"},
+      {"encoding", 0, 0, G_OPTION_ARG_FILENAME, &options->encoding,
+       "of the files: UTF-8, UTF-16, windows-1256 …", "NAME"},
+      {"paragraphs", 0, 0, G_OPTION_ARG_FILENAME, &options->paragraphs,
+       "plain text: each line is one (line), or empty lines stand between (blank)", "HOW"},
+      {"keep-boilerplate", 0, 0, G_OPTION_ARG_NONE, &options->keep_boilerplate,
+       "keep comment sections, share links and the like", NULL},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "print no summary", NULL},
+      G_OPTION_ENTRY_NULL,
+  };
+  g_option_context_add_main_entries(context, entries, NULL);
+  birge_output_options_add(&options->output, context);
+}
+
+static void clear(gpointer data) {
+  AlignOptions *options = data;
+  g_free(options->memory);
+  g_free(options->targets);
+  g_free(options->languages);
+  g_free(options->encoding);
+  g_free(options->paragraphs);
+  birge_output_options_clear(&options->output);
+}
+
+static gboolean choose_paragraphs(const AlignOptions *options, BirgeParagraphs *paragraphs,
+                                  GError **error) {
+  const char *said = options->paragraphs ? options->paragraphs : "line";
+  *paragraphs = g_str_equal(said, "blank") ? BIRGE_PARAGRAPHS_BLANK : BIRGE_PARAGRAPHS_LINE;
+  if (*paragraphs == BIRGE_PARAGRAPHS_BLANK || g_str_equal(said, "line"))
+    return TRUE;
+  birge_fail_usage(error, "--paragraphs \"%s\": expected line or blank", said);
+  return FALSE;
+}
+
+/* Reads all files. Returns an array of BirgeDocument*, yours. */
+static GPtrArray *read_all(const AlignOptions *options, const BirgePipeline *pipeline,
+                           const char *const *paths, guint n_paths, GError **error) {
+  g_auto(GStrv) languages = birge_split_list(options->languages);
+  if (languages && g_strv_length(languages) != n_paths) {
+    birge_fail_usage(error, "--lang names %u languages for %u files", g_strv_length(languages),
+                     n_paths);
+    return NULL;
+  }
+  BirgeReadOptions read_options = {.encoding = options->encoding,
+                                   .keep_boilerplate = options->keep_boilerplate};
+  if (!choose_paragraphs(options, &read_options.paragraphs, error))
+    return NULL;
+  g_autoptr(GPtrArray) documents =
+      g_ptr_array_new_with_free_func((GDestroyNotify)birge_document_unref);
+  for (guint i = 0; i < n_paths; i++) {
+    read_options.language = languages ? languages[i] : NULL;
+    BirgeDocument *document = birge_pipeline_read(pipeline, paths[i], read_options, error);
+    if (!document)
+      return NULL;
+    g_ptr_array_add(documents, document);
+  }
+  return g_steal_pointer(&documents);
+}
+
+/* Says how many sentences of the article have no stored version. */
+static void print_summary(const BirgeBitext *bitext, const BirgeLocales *locales) {
+  g_autoptr(GString) missing = g_string_new(NULL);
+  for (guint d = 1; d < bitext->n_documents; d++) {
+    guint n = 0;
+    for (guint r = 0; r < bitext->n_rows; r++) {
+      const BirgeRow *row = &bitext->rows[r];
+      if (row->runs[d].first == row->runs[d].end)
+        n += row->runs[0].end - row->runs[0].first;
+    }
+    const BirgeLocale *locale =
+        birge_locales_find(locales, bitext->documents[d]->language, NULL, 0);
+    g_string_append_printf(missing, "%s%u in %s", d > 1 ? ", " : "", n,
+                           locale ? locale->english_name : bitext->documents[d]->language);
+  }
+  guint n_sentences = bitext->documents[0]->n_segments;
+  fprintf(stderr, "%u %s; without a stored version: %s\n", n_sentences,
+          n_sentences == 1 ? "sentence" : "sentences",
+          missing->len > 0 ? missing->str : "all, the memory has no other language");
+}
+
+/* Finds the stored versions of one article. */
+static BirgeBitext *find_stored(const AlignOptions *options, const BirgePipeline *pipeline,
+                                const BirgeDocument *document, const char *path, GError **error) {
+  g_autofree char *memory = birge_find_memory(options->memory, path);
+  if (!memory) {
+    birge_fail_usage(error, "no memory: --memory names a folder of TMX files");
+    return NULL;
+  }
+  g_auto(GStrv) targets = birge_split_list(options->targets);
+  return birge_pipeline_find_stored(pipeline, document, memory, (const char *const *)targets,
+                                    error);
+}
+
+static gboolean run(gpointer data, const char *const *paths, guint n_paths, GError **error) {
+  const AlignOptions *options = data;
+  if (n_paths == 0 || n_paths > BIRGE_MAX_LANGUAGES) {
+    birge_fail_usage(error, "expected 1 to %d files, found %u (birge align --help)",
+                     BIRGE_MAX_LANGUAGES, n_paths);
+    return FALSE;
+  }
+  if (n_paths > 1 && options->targets) {
+    birge_fail_usage(error, "--to is for one file; several are aligned with each other");
+    return FALSE;
+  }
+  if (!birge_output_options_check(&options->output, error))
+    return FALSE;
+  g_autoptr(BirgePipeline) pipeline = birge_pipeline_open(error);
+  g_autoptr(GPtrArray) documents =
+      pipeline ? read_all(options, pipeline, paths, n_paths, error) : NULL;
+  if (!documents)
+    return FALSE;
+  g_autoptr(BirgeBitext) bitext = NULL;
+  if (n_paths == 1) {
+    bitext = find_stored(options, pipeline, documents->pdata[0], paths[0], error);
+  } else {
+    g_autofree char *memory = birge_find_memory(options->memory, paths[0]);
+    bitext = birge_pipeline_align(pipeline, (const BirgeDocument *const *)documents->pdata,
+                                  documents->len, memory, error);
+  }
+  if (!bitext || !birge_output_options_write(&options->output, bitext, pipeline->locales, error))
+    return FALSE;
+  if (n_paths == 1 && !options->is_quiet)
+    print_summary(bitext, pipeline->locales);
+  return TRUE;
+}
+
+const BirgeCommand birge_align_command = {
+    .name = "align",
+    .summary = "print an article beside its stored versions, or versions side by side",
+    .operands = "ARTICLE | VERSION VERSION…",
+    .help = "With one file, its stored versions are found in the memory; with two or more, the\n"
+            "files are aligned with each other. \"-\" is standard input.\n\n"
+            "Examples:\n"
+            "  birge align news.en.txt --to ckb,ar\n"
+            "  birge align news.en.txt news.ckb.txt news.ar.txt -o news.html\n",
+    .options_size = sizeof(AlignOptions),
+    .add_options = add_options,
+    .run = run,
+    .clear = clear,
+};

@@ -1,0 +1,31 @@
+/* A subcommand, as its file gives it to main.c: which options it takes, and what it does. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  const char *name;     /* "align" */
+  const char *summary;  /* a line, without full stop */
+  const char *operands; /* "FILE…" */
+  const char *help;     /* what --help says after the options: forms of the call, examples */
+  gsize options_size;   /* of the command's own struct of options, which begins as zeroes */
+
+  /* Says where in options the values of the command line go. */
+  void (*add_options)(GOptionContext *context, gpointer options);
+
+  /* Does the job. operands: n_operands strings as the user wrote them. */
+  gboolean (*run)(gpointer options, const char *const *operands, guint n_operands, GError **error);
+
+  /* Frees what options hold. */
+  void (*clear)(gpointer options);
+} BirgeCommand;
+
+extern const BirgeCommand birge_align_command;
+extern const BirgeCommand birge_memory_command;
+extern const BirgeCommand birge_show_command;
+
+/* Splits "ckb,ar". Returns a list without empty entries, yours; NULL for NULL. */
+char **birge_split_list(const char *list);
+
+/* Sets a USAGE error: the call is wrong. */
+void birge_fail_usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -1,0 +1,179 @@
+/* Finds the format, the columns and the terminal's ways, and writes. */
+#include "cli/output_options.h"
+
+#include "base/output.h"
+#include "cli/command.h"
+#include "exchange/exchange.h"
+#include "render/render.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#define DEFAULT_WIDTH_CELLS 100
+#define MIN_WIDTH_CELLS 20
+#define MAX_WIDTH_CELLS 10000
+
+void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *context) {
+  const GOptionEntry entries[] = {
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path,
+       "write to FILE, in the format that its ending says", "FILE"},
+      {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
+       "terminal, html, tmx, tsv or json", "NAME"},
+      {"columns", 'c', 0, G_OPTION_ARG_FILENAME, &options->columns,
+       "languages to show, in this order: en,ckb,ar", "TAGS"},
+      {"color", 0, 0, G_OPTION_ARG_FILENAME, &options->color,
+       "auto (a terminal without NO_COLOR), always or never", "WHEN"},
+      {"bidi", 0, 0, G_OPTION_ARG_FILENAME, &options->bidi,
+       "logical (the terminal orders right-to-left text) or visual (it does not)", "HOW"},
+      {"width", 0, 0, G_OPTION_ARG_INT, &options->width_cells,
+       "cells in a line, 20 to 10000; else the terminal's", "N"},
+      {"title", 0, 0, G_OPTION_ARG_FILENAME, &options->title, "title of the HTML page", "TEXT"},
+      G_OPTION_ENTRY_NULL,
+  };
+  g_option_context_add_main_entries(context, entries, NULL);
+}
+
+void birge_output_options_clear(BirgeOutputOptions *options) {
+  g_free(options->path);
+  g_free(options->format);
+  g_free(options->columns);
+  g_free(options->color);
+  g_free(options->bidi);
+  g_free(options->title);
+}
+
+static gboolean has_extension(const BirgeFormat *format, const char *path) {
+  g_autofree char *lower = g_ascii_strdown(path, -1);
+  for (const char *const *extension = format->extensions; *extension; extension++) {
+    if (g_str_has_suffix(lower, *extension))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static const BirgeFormat *find_format(const BirgeOutputOptions *options, GError **error) {
+  const gboolean is_file = options->path && !g_str_equal(options->path, "-");
+  const BirgeFormat *const tables[] = {birge_render_formats(), birge_exchange_formats()};
+  if (!options->format && !is_file)
+    return tables[0];
+  for (guint t = 0; t < G_N_ELEMENTS(tables); t++) {
+    for (const BirgeFormat *format = tables[t]; format->name; format++) {
+      if (options->format ? g_str_equal(format->name, options->format)
+                          : has_extension(format, options->path))
+        return format;
+    }
+  }
+  if (options->format)
+    birge_fail_usage(error, "unknown format \"%s\", expected terminal, html, tmx, tsv or json",
+                     options->format);
+  else
+    birge_fail_usage(error, "no format is known for \"%s\" (--format says it)", options->path);
+  return NULL;
+}
+
+/* Whether value is one of two words, or not given. */
+static gboolean check_word(const char *option, const char *value, const char *const *words,
+                           GError **error) {
+  if (!value || g_strv_contains(words, value))
+    return TRUE;
+  g_autofree char *expected = g_strjoinv(", ", (char **)(gpointer)words);
+  birge_fail_usage(error, "--%s \"%s\": expected one of %s", option, value, expected);
+  return FALSE;
+}
+
+gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error) {
+  static const char *const when[] = {"auto", "always", "never", NULL};
+  static const char *const how[] = {"logical", "visual", NULL};
+  if (!find_format(options, error) || !check_word("color", options->color, when, error) ||
+      !check_word("bidi", options->bidi, how, error))
+    return FALSE;
+  if (options->width_cells != 0 &&
+      (options->width_cells < MIN_WIDTH_CELLS || options->width_cells > MAX_WIDTH_CELLS)) {
+    birge_fail_usage(error, "--width %d: expected %d to %d", options->width_cells, MIN_WIDTH_CELLS,
+                     MAX_WIDTH_CELLS);
+    return FALSE;
+  }
+  if (options->title && !g_utf8_validate(options->title, -1, NULL)) {
+    birge_fail_usage(error, "--title is not UTF-8");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean is_terminal(const BirgeOutputOptions *options) {
+  return (!options->path || g_str_equal(options->path, "-")) && isatty(STDOUT_FILENO);
+}
+
+static gboolean wants_color(const BirgeOutputOptions *options) {
+  if (options->color && !g_str_equal(options->color, "auto"))
+    return g_str_equal(options->color, "always");
+  /* https://no-color.org: set and not empty. */
+  const char *no_color = g_getenv("NO_COLOR");
+  const char *term = g_getenv("TERM");
+  return is_terminal(options) && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
+}
+
+static guint find_width(const BirgeOutputOptions *options) {
+  if (options->width_cells > 0)
+    return (guint)options->width_cells;
+  struct winsize size;
+  if (is_terminal(options) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    return MAX(size.ws_col, MIN_WIDTH_CELLS);
+  const char *columns = g_getenv("COLUMNS");
+  gint64 n = columns ? g_ascii_strtoll(columns, NULL, 10) : 0;
+  return n >= MIN_WIDTH_CELLS && n <= MAX_WIDTH_CELLS ? (guint)n : DEFAULT_WIDTH_CELLS;
+}
+
+/* Returns the number of the column of a language. */
+static gboolean find_column(const BirgeBitext *bitext, const BirgeLocales *locales, const char *tag,
+                            guint *column, GError **error) {
+  const BirgeLocale *locale = birge_locales_find(locales, tag, NULL, 0);
+  for (*column = 0; *column < bitext->n_documents; ++*column) {
+    const char *language = bitext->documents[*column]->language;
+    if (g_ascii_strcasecmp(language, tag) == 0 ||
+        (locale && birge_locales_find(locales, language, NULL, 0) == locale))
+      return TRUE;
+  }
+  birge_fail_usage(error, "--columns: there is no column \"%s\"", tag);
+  return FALSE;
+}
+
+static BirgeBitext *select_columns(const BirgeOutputOptions *options, const BirgeBitext *bitext,
+                                   const BirgeLocales *locales, GError **error) {
+  g_auto(GStrv) tags = birge_split_list(options->columns);
+  if (!tags)
+    return birge_bitext_ref(bitext);
+  guint n = g_strv_length(tags), columns[BIRGE_MAX_LANGUAGES];
+  if (n == 0 || n > BIRGE_MAX_LANGUAGES) {
+    birge_fail_usage(error, "--columns: expected 1 to %d languages", BIRGE_MAX_LANGUAGES);
+    return NULL;
+  }
+  for (guint i = 0; i < n; i++) {
+    if (!find_column(bitext, locales, tags[i], &columns[i], error))
+      return NULL;
+  }
+  return birge_bitext_select(bitext, columns, n);
+}
+
+gboolean birge_output_options_write(const BirgeOutputOptions *options, const BirgeBitext *bitext,
+                                    const BirgeLocales *locales, GError **error) {
+  const BirgeFormat *format = find_format(options, error);
+  if (!format)
+    return FALSE;
+  g_autoptr(BirgeBitext) selected = select_columns(options, bitext, locales, error);
+  if (!selected)
+    return FALSE;
+  const BirgeWriteOptions write_options = {
+      .locales = locales,
+      .color = wants_color(options),
+      .bidi = g_strcmp0(options->bidi, "visual") == 0 ? BIRGE_BIDI_VISUAL : BIRGE_BIDI_LOGICAL,
+      .width_cells = find_width(options),
+      .title = options->title,
+  };
+  g_autoptr(BirgeOutput) output = birge_output_open(options->path, error);
+  if (!output || !format->write(selected, &write_options, output, error))
+    return FALSE;
+  return birge_output_commit(g_steal_pointer(&output), error);
+}

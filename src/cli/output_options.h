@@ -1,0 +1,27 @@
+/* The options of every subcommand that prints a bitext: where to, how, and which columns. */
+#pragma once
+
+#include "model/format.h"
+
+typedef struct {
+  char *path;      /* NULL: standard output */
+  char *format;    /* NULL: by the ending of path, else for the terminal */
+  char *columns;   /* "en,ckb": NULL: as they come */
+  char *color;     /* auto, always, never; NULL: auto */
+  char *bidi;      /* logical, visual; NULL: logical */
+  char *title;     /* of a page */
+  int width_cells; /* 0: the terminal's */
+} BirgeOutputOptions;
+
+/* Adds the options to context. */
+void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *context);
+
+/* Checks what can be checked before the work is done. Errors: USAGE. */
+gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error);
+
+/* Writes a bitext as the options say. Errors: USAGE for a column that is not there, IO; those of
+ * the format. */
+gboolean birge_output_options_write(const BirgeOutputOptions *options, const BirgeBitext *bitext,
+                                    const BirgeLocales *locales, GError **error);
+
+void birge_output_options_clear(BirgeOutputOptions *options);

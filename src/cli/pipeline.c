@@ -1,0 +1,141 @@
+/* Hands what one stage makes to the next. */
+#include "cli/pipeline.h"
+
+#include "align/align.h"
+#include "base/config.h"
+#include "base/error.h"
+#include "cli/command.h"
+#include "memory/memory.h"
+
+BirgePipeline *birge_pipeline_open(GError **error) {
+  g_autoptr(BirgePipeline) pipeline = g_new0(BirgePipeline, 1);
+  pipeline->progress = birge_progress_new();
+  pipeline->locales = birge_locales_load(error);
+  if (!pipeline->locales)
+    return NULL;
+  g_autoptr(GBytes) rules = birge_locales_rules();
+  pipeline->rules = birge_rules_parse("segmentation.srx", rules, error);
+  return pipeline->rules ? g_steal_pointer(&pipeline) : NULL;
+}
+
+void birge_pipeline_close(BirgePipeline *pipeline) {
+  g_clear_pointer(&pipeline->progress, birge_progress_free);
+  g_clear_pointer(&pipeline->locales, birge_locales_unref);
+  g_clear_pointer(&pipeline->rules, birge_rules_unref);
+  g_free(pipeline);
+}
+
+BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *path,
+                                   BirgeReadOptions options, GError **error) {
+  birge_progress_say(pipeline->progress, "reading the article");
+  options.locales = pipeline->locales;
+  g_autoptr(BirgeDocument) document = birge_read(path, &options, error);
+  if (!document)
+    return NULL;
+  birge_progress_say(pipeline->progress, "finding sentences");
+  return birge_segment(document, pipeline->rules, error);
+}
+
+char *birge_find_memory(const char *said, const char *article) {
+  if (said)
+    return g_strdup(said);
+  const char *variable = g_getenv("BIRGE_MEMORY");
+  if (variable && *variable)
+    return g_strdup(variable);
+  g_autofree char *folder = g_path_get_dirname(article);
+  g_autofree char *beside = g_build_filename(folder, "tmx", NULL);
+  if (g_file_test(beside, G_FILE_TEST_IS_DIR))
+    return g_steal_pointer(&beside);
+  return g_file_test(BIRGE_MEMORY_FOLDER, G_FILE_TEST_IS_DIR) ? g_strdup(BIRGE_MEMORY_FOLDER)
+                                                              : NULL;
+}
+
+static BirgeMemory *open_memory(const BirgePipeline *pipeline, const char *path,
+                                const BirgeDocument *document, GError **error) {
+  birge_progress_say(pipeline->progress, "reading the memory");
+  return birge_memory_open(path, document->language, pipeline->locales, error);
+}
+
+/* Learns how the languages of documents translate each other. */
+static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const BirgeMemory *memory,
+                                   const BirgeBitext *const *known, guint n_known) {
+  const char *languages[BIRGE_MAX_LANGUAGES] = {known[0]->documents[0]->language};
+  guint n = 1;
+  for (guint k = 0; k < n_known; k++)
+    for (guint d = 1; d < known[k]->n_documents && n < BIRGE_MAX_LANGUAGES; d++)
+      languages[n++] = known[k]->documents[d]->language;
+  birge_progress_say(pipeline->progress, "learning words from the memory");
+  return birge_lexicon_learn(birge_memory_units(memory), pipeline->locales, languages, n);
+}
+
+/* Ties segments inside the rows of known. memory: may be NULL. */
+static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memory,
+                          const BirgeBitext *const *known, guint n_known,
+                          gboolean are_rows_translations, GError **error) {
+  g_autoptr(BirgeLexicon) lexicon = NULL;
+  if (memory && birge_align_is_needed(known, n_known))
+    lexicon = learn_lexicon(pipeline, memory, known, n_known);
+  birge_progress_say(pipeline->progress, "aligning");
+  const BirgeAlignOptions options = {pipeline->locales, lexicon, are_rows_translations};
+  return birge_align(known, n_known, &options, error);
+}
+
+BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,
+                                  const BirgeDocument *const *documents, guint n_documents,
+                                  const char *memory_path, GError **error) {
+  g_autoptr(BirgeMemory) memory = NULL;
+  if (memory_path) {
+    memory = open_memory(pipeline, memory_path, documents[0], error);
+    if (!memory)
+      return NULL;
+  }
+  g_autoptr(BirgeBitext) whole = birge_bitext_new_whole(documents, n_documents);
+  return align(pipeline, memory, (const BirgeBitext *const *)&whole, 1, FALSE, error);
+}
+
+/* Returns the tags to find versions in, checked and in their usual form; yours. */
+static char **choose_targets(const BirgePipeline *pipeline, const BirgeMemory *memory,
+                             const BirgeDocument *document, const char *const *said,
+                             GError **error) {
+  g_autoptr(GStrvBuilder) targets = g_strv_builder_new();
+  const GArray *languages = birge_memory_languages(memory);
+  guint n = 1;
+  for (guint i = 0; said ? said[i] != NULL : i < languages->len; i++) {
+    const BirgeLocale *locale = said ? birge_locales_find(pipeline->locales, said[i], NULL, 0)
+                                     : g_array_index(languages, BirgeMemoryLanguage, i).locale;
+    if (!locale) {
+      birge_fail_usage(error, "unknown language \"%s\"", said[i]);
+      return NULL;
+    }
+    if (g_str_equal(locale->tag, document->language))
+      continue;
+    if (++n > BIRGE_MAX_LANGUAGES) {
+      birge_fail_usage(error, "more than %d languages", BIRGE_MAX_LANGUAGES);
+      return NULL;
+    }
+    g_strv_builder_add(targets, locale->tag);
+  }
+  return g_strv_builder_end(targets);
+}
+
+BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
+                                        const BirgeDocument *document, const char *memory_path,
+                                        const char *const *targets, GError **error) {
+  g_autoptr(BirgeMemory) memory = open_memory(pipeline, memory_path, document, error);
+  if (!memory)
+    return NULL;
+  g_auto(GStrv) tags = choose_targets(pipeline, memory, document, targets, error);
+  if (!tags)
+    return NULL;
+  birge_progress_say(pipeline->progress, "finding stored versions");
+  g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func((GDestroyNotify)birge_bitext_unref);
+  for (char **tag = tags; *tag; tag++) {
+    BirgeBitext *found = birge_memory_find(memory, document, *tag, pipeline->rules, error);
+    if (!found)
+      return NULL;
+    g_ptr_array_add(known, found);
+  }
+  if (known->len == 0)
+    g_ptr_array_add(known, birge_bitext_new_whole(&document, 1));
+  return align(pipeline, memory, (const BirgeBitext *const *)known->pdata, known->len, TRUE, error);
+}

@@ -1,0 +1,39 @@
+/* The pipeline: the one place where stages meet. */
+#pragma once
+
+#include "cli/progress.h"
+#include "model/bitext.h"
+#include "read/read.h"
+#include "segment/segment.h"
+
+/* What every job shares. */
+typedef struct {
+  BirgeLocales *locales;
+  BirgeRules *rules;
+  BirgeProgress *progress;
+} BirgePipeline;
+
+/* Loads locales and segmentation rules. Errors: FORMAT. */
+BirgePipeline *birge_pipeline_open(GError **error);
+void birge_pipeline_close(BirgePipeline *pipeline);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePipeline, birge_pipeline_close)
+
+/* Reads an article and finds its sentences. options: locales are filled in. */
+BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *path,
+                                   BirgeReadOptions options, GError **error);
+
+/* Returns the path of the memory to use: what the user says, else what BIRGE_MEMORY says, else the
+ * folder tmx beside the article, else the installed example; yours. NULL: there is none. */
+char *birge_find_memory(const char *said, const char *article);
+
+/* Finds the stored versions of a document.
+ * targets: tags; NULL: all languages that the memory has. */
+BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
+                                        const BirgeDocument *document, const char *memory_path,
+                                        const char *const *targets, GError **error);
+
+/* Aligns documents with each other. memory_path: what word translations are learnt from; may be
+ * NULL. */
+BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,
+                                  const BirgeDocument *const *documents, guint n_documents,
+                                  const char *memory_path, GError **error);

@@ -1,0 +1,54 @@
+/* Memory: a folder of TMX files, and the versions of an article that are stored in it.
+ *
+ * Files are read in the order of their names and never written. Units of different files that say
+ * the same in the source language are one, so that languages come together that stand in several
+ * bilingual files. What is stored is given as it is, to the byte. */
+#pragma once
+
+#include "base/public.h"
+#include "model/bitext.h"
+#include "model/unit.h"
+#include "segment/segment.h"
+#include "text/locale.h"
+
+BIRGE_BEGIN_PUBLIC
+
+typedef struct _BirgeMemory BirgeMemory;
+
+/* Opens the memory of a folder, or of a single TMX file.
+ * source: tag of the language that texts are looked up in and units joined by; NULL: what the first
+ * file says. locales must outlive the memory.
+ * Returns the memory, to be shared by threads; free with birge_memory_free().
+ * Errors: INPUT for a folder that can't be read or has no TMX file; those of birge_tmx_read(). */
+BirgeMemory *birge_memory_open(const char *path, const char *source, const BirgeLocales *locales,
+                               GError **error);
+void birge_memory_free(BirgeMemory *memory);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeMemory, birge_memory_free)
+
+/* Returns the units, joined, in the order of the files: of const BirgeUnit*, borrowed. */
+const GPtrArray *birge_memory_units(const BirgeMemory *memory);
+
+/* What a memory holds. */
+typedef struct {
+  const BirgeLocale *locale;
+  guint n_units; /* that have a variant in the language */
+} BirgeMemoryLanguage;
+
+/* Returns the languages that a locale knows, the source first, then in the order in which they come
+ * in the units: of BirgeMemoryLanguage, borrowed. */
+const GArray *birge_memory_languages(const BirgeMemory *memory);
+
+/* Returns the tags as they stand in the files that no locale knows: of char*, borrowed. */
+const GPtrArray *birge_memory_unknown_languages(const BirgeMemory *memory);
+
+/* Finds what the memory has of a document in another language.
+ * document: segmented, in the memory's source language; target: tag of a locale.
+ * Units are found whose source, folded, is a sentence, a part of one or several; as much of the
+ * document as can be is covered with them, and that in rows as short as can be.
+ * Returns a bitext of document and a document of the stored versions, segmented by rules, yours. A
+ * row holds what belongs together by what is stored (origin exact), or a segment of document that
+ * has no stored version. Errors: those of birge_segment(). */
+BirgeBitext *birge_memory_find(const BirgeMemory *memory, const BirgeDocument *document,
+                               const char *target, const BirgeRules *rules, GError **error);
+
+BIRGE_END_PUBLIC
