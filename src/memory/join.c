@@ -1,8 +1,8 @@
 /* Joins the units of several files.
  *
  * Two units of different files are one when their source texts are equal, folded, or when they have
- * the same tuid and nearly all of their source's words in common (a typing error was mended in one
- * file); but only if the second brings a language that the first lacks: else both stand, as two
+ * the same tuid and nearly all of their source's words in common (a quotation mark was mended in
+ * one file); but only if the second brings a language that the first lacks: else both stand, as two
  * translations of one text do. Of several that would do, the one with the same tuid is taken, else
  * the first. */
 #include "memory/private.h"
@@ -144,21 +144,18 @@ static int compare_words(const void *a, const void *b) {
 }
 
 /* Whether nine of ten words of the longer of two texts stand in the other. With fewer, one may be
- * the first sentence of the other's paragraph. */
-static gboolean share_most(const guint32 *a, guint n_a, const guint32 *b, guint n_b) {
-  g_autofree guint32 *x = g_memdup2(a, n_a * sizeof *a), *y = g_memdup2(b, n_b * sizeof *b);
-  if (n_a == 0 || n_b == 0)
-    return FALSE;
-  qsort(x, n_a, sizeof *x, compare_words);
-  qsort(y, n_b, sizeof *y, compare_words);
+ * the first sentence of the other's paragraph. Sorts both. */
+static gboolean share_most(GArray *a, GArray *b) {
+  g_array_sort(a, compare_words);
+  g_array_sort(b, compare_words);
   guint n_shared = 0;
-  for (guint i = 0, j = 0; i < n_a && j < n_b;) {
-    n_shared += x[i] == y[j] ? 1 : 0;
-    guint32 word = MIN(x[i], y[j]);
-    i += x[i] == word ? 1 : 0;
-    j += y[j] == word ? 1 : 0;
+  for (guint i = 0, j = 0; i < a->len && j < b->len;) {
+    guint32 x = g_array_index(a, guint32, i), y = g_array_index(b, guint32, j);
+    n_shared += x == y ? 1 : 0;
+    i += x <= y ? 1 : 0;
+    j += y <= x ? 1 : 0;
   }
-  return n_shared * 10 >= MAX(n_a, n_b) * 9;
+  return n_shared > 0 && n_shared * 10 >= MAX(a->len, b->len) * 9;
 }
 
 static const BirgeVariant *find_source(const BirgeMemory *memory, const BirgeUnit *unit) {
@@ -169,8 +166,16 @@ static const BirgeVariant *find_source(const BirgeMemory *memory, const BirgeUni
   return NULL;
 }
 
+static GArray *number_words(const BirgeMemory *memory, const BirgeVariant *variant) {
+  GArray *words = g_array_new(FALSE, FALSE, sizeof(guint32));
+  birge_memory_number_tokens(memory, variant->text, variant->length, BIRGE_TOKENS_WITHOUT_MARKS,
+                             memory->words, words);
+  return words;
+}
+
 /* Returns the joined unit that a unit belongs to by its tuid, or BIRGE_NO_WORD. */
-static guint32 find_by_tuid(BirgeJoiner *joiner, const BirgeUnit *unit) {
+static guint32 find_by_tuid(BirgeJoiner *joiner, const BirgeUnit *unit,
+                            const BirgeVariant *source) {
   const char *tuid = birge_attributes_get(unit->attributes, "tuid");
   if (!tuid)
     return BIRGE_NO_WORD;
@@ -178,16 +183,12 @@ static guint32 find_by_tuid(BirgeJoiner *joiner, const BirgeUnit *unit) {
   guint32 number = find_in_chain(joiner, chain, unit);
   if (number == BIRGE_NO_WORD)
     return BIRGE_NO_WORD;
-  const BirgeVariant *source = find_source(joiner->memory, joiner->memory->units->pdata[number]);
-  if (!source)
+  const BirgeVariant *other = find_source(joiner->memory, joiner->memory->units->pdata[number]);
+  if (!other)
     return BIRGE_NO_WORD;
-  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(guint32));
-  birge_memory_number_tokens(joiner->memory, source->text, source->length, joiner->memory->words,
-                             tokens);
-  gboolean is_same =
-      share_most((const guint32 *)(gpointer)tokens->data, tokens->len,
-                 (const guint32 *)(gpointer)joiner->scratch->data, joiner->scratch->len);
-  return is_same ? number : BIRGE_NO_WORD;
+  g_autoptr(GArray) words = number_words(joiner->memory, source);
+  g_autoptr(GArray) others = number_words(joiner->memory, other);
+  return share_most(words, others) ? number : BIRGE_NO_WORD;
 }
 
 static void add_to_chain(Chain *chain, guint32 unit) {
@@ -218,8 +219,8 @@ void birge_joiner_add(BirgeJoiner *joiner, const BirgeUnit *unit) {
   const BirgeVariant *source = memory->source ? find_source(memory, unit) : NULL;
   g_array_set_size(joiner->scratch, 0);
   if (source)
-    birge_memory_number_tokens(memory, source->text, source->length, memory->words,
-                               joiner->scratch);
+    birge_memory_number_tokens(memory, source->text, source->length, BIRGE_TOKENS_ALL,
+                               memory->words, joiner->scratch);
   if (joiner->scratch->len == 0) {
     add_new(joiner, unit);
     return;
@@ -229,7 +230,7 @@ void birge_joiner_add(BirgeJoiner *joiner, const BirgeUnit *unit) {
   guint32 number = find_in_chain(joiner, chain, unit);
   gboolean is_new_text = number == BIRGE_NO_WORD;
   if (is_new_text)
-    number = find_by_tuid(joiner, unit);
+    number = find_by_tuid(joiner, unit, source);
   if (number == BIRGE_NO_WORD) {
     number = add_new(joiner, unit);
   } else {

@@ -12,13 +12,16 @@
 #include <string.h>
 
 void birge_memory_number_tokens(const BirgeMemory *memory, const char *text, gsize length,
-                                BirgeVocabulary *words_to_add, GArray *tokens) {
+                                BirgeTokenChoice choice, BirgeVocabulary *words_to_add,
+                                GArray *tokens) {
   g_autoptr(GString) folded = g_string_sized_new(length + 1);
   g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
   birge_fold(memory->source->folding, text, length, folded);
   birge_tokenize(folded->str, folded->len, found);
   for (guint i = 0; i < found->len; i++) {
     BirgeToken token = g_array_index(found, BirgeToken, i);
+    if (choice == BIRGE_TOKENS_WITHOUT_MARKS && token.kind == BIRGE_TOKEN_MARK)
+      continue;
     const char *start = folded->str + token.start;
     gsize n = token.end - token.start;
     guint32 number = words_to_add ? birge_vocabulary_add(words_to_add, start, n)

@@ -23,10 +23,14 @@ struct _BirgeMemory {
   GArray *entries; /* of BirgeEntry, sorted by tokens, then by unit */
 };
 
+/* Which tokens of a text are numbered. */
+typedef enum { BIRGE_TOKENS_ALL, BIRGE_TOKENS_WITHOUT_MARKS } BirgeTokenChoice;
+
 /* Appends the numbers of the tokens of a text in the source language to tokens, of guint32.
  * words_to_add: gets new words; NULL: these become BIRGE_NO_WORD. */
 void birge_memory_number_tokens(const BirgeMemory *memory, const char *text, gsize length,
-                                BirgeVocabulary *words_to_add, GArray *tokens);
+                                BirgeTokenChoice choice, BirgeVocabulary *words_to_add,
+                                GArray *tokens);
 
 typedef struct _BirgeJoiner BirgeJoiner;
 

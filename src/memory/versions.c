@@ -87,7 +87,8 @@ static void number_document(Search *search) {
     /* A memory without any text in its source language has nothing to compare with. */
     if (search->memory->source)
       birge_memory_number_tokens(search->memory, document->text + segment->start,
-                                 segment->end - segment->start, NULL, search->tokens);
+                                 segment->end - segment->start, BIRGE_TOKENS_ALL, NULL,
+                                 search->tokens);
   }
   search->starts[document->n_segments] = search->tokens->len;
   search->n_ends = g_new0(guint32, search->tokens->len + 1);
