@@ -9,13 +9,6 @@
 
 #include <string.h>
 
-static guint count_cells(const BirgeBitext *bitext, const BirgeRow *row) {
-  guint n = 0;
-  for (guint d = 0; d < bitext->n_documents; d++)
-    n += row->runs[d].end > row->runs[d].first;
-  return n;
-}
-
 /* Checks that XML can say the text of a cell. */
 static gboolean check_cell(const BirgeDocument *document, BirgeRun run, guint row_number,
                            GError **error) {
@@ -74,7 +67,8 @@ gboolean birge_bitext_write_tmx(const BirgeBitext *bitext,
   g_autoptr(BirgeTmxWriter) writer =
       birge_tmx_writer_new(output, bitext->documents[0]->language, NULL);
   for (guint r = 0; r < bitext->n_rows; r++) {
-    if (count_cells(bitext, &bitext->rows[r]) >= 2 && !write_row(bitext, r, output, error))
+    if (birge_row_is_tied(&bitext->rows[r], bitext->n_documents) &&
+        !write_row(bitext, r, output, error))
       return FALSE;
   }
   birge_tmx_writer_end(g_steal_pointer(&writer));

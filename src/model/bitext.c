@@ -43,6 +43,13 @@ void birge_bitext_unref(BirgeBitext *bitext) {
   g_atomic_rc_box_release_full(bitext, clear_bitext);
 }
 
+gboolean birge_row_is_tied(const BirgeRow *row, guint n_documents) {
+  guint n_filled = 0;
+  for (guint d = 0; d < n_documents; d++)
+    n_filled += row->runs[d].end > row->runs[d].first ? 1 : 0;
+  return n_filled > 1;
+}
+
 void birge_rows_place_empty_runs(BirgeRow *rows, guint n_rows, guint n_documents) {
   for (guint d = 0; d < n_documents; d++) {
     guint next = 0;

@@ -57,6 +57,9 @@ BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext);
 void birge_bitext_unref(BirgeBitext *bitext);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeBitext, birge_bitext_unref)
 
+/* Whether a row has segments of two documents or more. */
+gboolean birge_row_is_tied(const BirgeRow *row, guint n_documents);
+
 /* Gives the empty runs of rows, which are in text order, the place where they stand. */
 void birge_rows_place_empty_runs(BirgeRow *rows, guint n_rows, guint n_documents);
 

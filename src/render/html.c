@@ -172,7 +172,8 @@ static void print_table_head(const Page *page) {
   birge_output_puts(page->output, "</tr>\n</thead>\n<tbody>\n");
 }
 
-/* Number, confidence and origin. The status is said once a person has judged. */
+/* Number and confidence; the origin, if there is a tie that came from somewhere; the status, once a
+ * person has judged. */
 static void print_row_heading(const Page *page, const BirgeRow *row, guint number) {
   static const struct {
     const char *class;
@@ -190,7 +191,8 @@ static void print_row_heading(const Page *page, const BirgeRow *row, guint numbe
   if (band != BIRGE_BAND_GOOD)
     birge_output_printf(page->output, " <span class=\"%s\">%s</span>", bands[band].class,
                         bands[band].word);
-  birge_output_printf(page->output, " <span>%s</span>", birge_origin_print(row->origin));
+  if (birge_row_is_tied(row, page->bitext->n_documents))
+    birge_output_printf(page->output, " <span>%s</span>", birge_origin_print(row->origin));
   if (row->status != BIRGE_STATUS_PROPOSED)
     birge_output_printf(page->output, " <span>%s</span>", birge_status_print(row->status));
   birge_output_puts(page->output, "</th>\n");

@@ -212,7 +212,8 @@ static gboolean add_margin(Terminal *terminal, GArray *cells, guint r, GError **
   terminal->has_seen[mark] = TRUE;
   g_autoptr(GString) text = g_string_new(NULL);
   g_string_printf(text, "%*u %s", terminal->number_digits, r + 1, marks[mark].sign);
-  if (terminal->margin_cells >= ORIGIN_CELLS)
+  if (terminal->margin_cells >= ORIGIN_CELLS &&
+      birge_row_is_tied(row, terminal->bitext->n_documents))
     g_string_append_printf(text, "\n%s", birge_origin_print(row->origin));
   Cell cell = {.text = g_string_free(g_steal_pointer(&text), FALSE),
                .language = "",
