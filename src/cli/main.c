@@ -6,6 +6,7 @@
 
 #include <libxml/parser.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -138,6 +139,8 @@ static gboolean run(int argc, char **argv, GError **error) {
 
 int main(int argc, char **argv) {
   setlocale(LC_ALL, "");
+  /* A file that grows beyond a limit is to fail as on a full disk: with a message, no debris. */
+  signal(SIGXFSZ, SIG_IGN);
   xmlInitParser();
   g_autoptr(GError) error = NULL;
   if (run(argc, argv, &error))

@@ -120,7 +120,7 @@ static gboolean read_entries(Reader *reader, JsonObject *object, const char *nam
 
 static gboolean read_block(Reader *reader, JsonObject *entry, gpointer user_data) {
   Draft *draft = user_data;
-  BirgeBlock block;
+  BirgeBlock block = {0};
   const char *kind;
   if (!read_range(reader, entry, draft, &block.start, &block.end) ||
       !read_string(reader, entry, "kind", &kind))
@@ -137,7 +137,7 @@ static gboolean read_block(Reader *reader, JsonObject *entry, gpointer user_data
 
 static gboolean read_segment(Reader *reader, JsonObject *entry, gpointer user_data) {
   Draft *draft = user_data;
-  BirgeSegment segment;
+  BirgeSegment segment = {0};
   gsize block_number;
   if (draft->blocks->len == 0)
     return fail(reader, "there is no block that could hold it");
@@ -158,7 +158,7 @@ static gboolean read_segment(Reader *reader, JsonObject *entry, gpointer user_da
 
 static gboolean read_code(Reader *reader, JsonObject *entry, gpointer user_data) {
   Draft *draft = user_data;
-  gsize offset;
+  gsize offset = 0;
   const char *markup;
   if (!read_offset(reader, entry, "offset", draft, &offset) ||
       !read_string(reader, entry, "markup", &markup))
