@@ -4,10 +4,14 @@
 #include "base/error.h"
 #include "base/input.h"
 #include "base/output.h"
+
 #include "text/locale.h"
-#include "model/document.h"
+
 #include "model/bitext.h"
-#include "model/unit.h"
+#include "model/document.h"
 #include "model/format.h"
+#include "model/unit.h"
+
 #include "exchange/exchange.h"
+
 #include "render/render.h"
