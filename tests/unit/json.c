@@ -296,6 +296,7 @@ static void the_number_of_documents_has_a_limit(void) {
   g_autoptr(GError) error = NULL;
   g_autoptr(BirgeBitext) bitext = parse(most, strlen(most), &error);
   g_assert_no_error(error);
+  g_assert_cmpuint(bitext->n_documents, ==, BIRGE_MAX_LANGUAGES);
   g_autofree char *more = make_documents(BIRGE_MAX_LANGUAGES + 1);
   assert_error(more, strlen(more), BIRGE_ERROR_LIMIT, "file: more than 8 documents");
 }
