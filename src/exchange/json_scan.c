@@ -83,5 +83,8 @@ gboolean birge_json_scan(const char *name, const char *data, gsize length, GErro
       return FALSE;
     }
   }
-  return TRUE;
+  if (scan.depth > 0)
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, name, scan.line,
+                       "breaks off inside an object or array");
+  return scan.depth == 0;
 }

@@ -161,6 +161,7 @@ static void what_is_not_json_is_refused_with_its_line(void) {
   FAILS("{\"a\": 1,\n \"b\": }", BIRGE_ERROR_FORMAT,
         "file:2: column 7: unexpected character `}', expected character `}'");
   FAILS("{\"a\": 1,\n \"b", BIRGE_ERROR_FORMAT, "file:2: a string without its end");
+  FAILS("{\"a\": [1,\n 2", BIRGE_ERROR_FORMAT, "file:2: breaks off inside an object or array");
   FAILS("{}\n{}", BIRGE_ERROR_FORMAT, "file:2: a second value, expected the end");
   FAILS("{\n'a': 1}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
   FAILS("{\n// a\n}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
