@@ -219,7 +219,7 @@ gboolean birge_read_html(BirgeArticle *article, GBytes *bytes, GError **error) {
   gather(&gathering, body);
   article->language = find_language(body);
   article->kinds = TRUE;
-  g_autoptr(GBytes) text = g_string_free_to_bytes(gathering.text);
-  article->text = birge_text_decode(article->name, text, "UTF-8", error);
-  return article->text != NULL;
+  /* Not decoded again: U+FEFF is a character here, and no byte order mark. */
+  article->text = g_string_free_to_bytes(gathering.text);
+  return TRUE;
 }

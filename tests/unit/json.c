@@ -167,6 +167,14 @@ static void what_is_not_json_is_refused_with_its_line(void) {
   FAILS("{\n// a\n}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
   FAILS("]", BIRGE_ERROR_FORMAT, "file:1: a bracket closes that was not opened");
   FAILS("{\"a\": \"\\x41\"}", BIRGE_ERROR_FORMAT, "file:1: unknown escape in a string");
+  FAILS("{\"a\": \"\\u12\"}", BIRGE_ERROR_FORMAT,
+        "file:1: an escape without its four digits in a string");
+  FAILS("{\"a\": \"\\ud83d\\n\"}", BIRGE_ERROR_FORMAT,
+        "file:1: half a pair of surrogates in a string");
+  FAILS("{\"a\": \"\\ud83d\\ud83d\"}", BIRGE_ERROR_FORMAT,
+        "file:1: half a pair of surrogates in a string");
+  FAILS("{\"a\": \"\\ude00\"}", BIRGE_ERROR_FORMAT,
+        "file:1: half a pair of surrogates in a string");
   FAILS("{\"a\": \"\n\"}", BIRGE_ERROR_FORMAT,
         "file:1: a control character or a line break in a string");
   FAILS("{\"a\": \"\\u0000\"}", BIRGE_ERROR_FORMAT, "file:1: the character U+0000 in a string");
