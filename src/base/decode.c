@@ -17,33 +17,38 @@ BirgeDecoder *birge_decoder_new(const char *encoding) {
   g_autoptr(BirgeDecoder) decoder = g_new0(BirgeDecoder, 1);
   decoder->from = ucnv_open(encoding, &status);
   decoder->utf8 = ucnv_open("UTF-8", &status);
-  /* Without this, ICU writes U+FFFD for what it can't decode and goes on. */
+  /* Without these, ICU writes U+FFFD for what it can't decode and goes on. */
   ucnv_setToUCallBack(decoder->from, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
+  ucnv_setFromUCallBack(decoder->utf8, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
   return U_SUCCESS(status) ? g_steal_pointer(&decoder) : NULL;
 }
 
-static void append_utf8(BirgeDecoder *decoder, const UChar *units, const UChar *end,
-                        GString *text) {
+/* Returns FALSE at half a pair of surrogates, which UTF-7 and its like can say. */
+static gboolean append_utf8(BirgeDecoder *decoder, const UChar *units, const UChar *end,
+                            gboolean is_last, GString *text) {
   char piece[4 * PIECE_UTF16], *target = piece;
   UErrorCode status = U_ZERO_ERROR;
-  ucnv_fromUnicode(decoder->utf8, &target, piece + sizeof piece, &units, end, NULL, FALSE, &status);
+  ucnv_fromUnicode(decoder->utf8, &target, piece + sizeof piece, &units, end, NULL, (UBool)is_last,
+                   &status);
   g_string_append_len(text, piece, target - piece);
+  return U_SUCCESS(status);
 }
 
 gboolean birge_decoder_decode(BirgeDecoder *decoder, const char *bytes, gsize length,
                               gboolean is_last, GString *text) {
   const char *source = bytes, *end = bytes + length;
   UErrorCode status;
+  gboolean is_text;
   do {
     status = U_ZERO_ERROR;
     UChar units[PIECE_UTF16], *unit = units;
     ucnv_toUnicode(decoder->from, &unit, units + PIECE_UTF16, &source, end, NULL, (UBool)is_last,
                    &status);
-    append_utf8(decoder, units, unit, text);
-  } while (status == U_BUFFER_OVERFLOW_ERROR);
+    is_text = append_utf8(decoder, units, unit, is_last && U_SUCCESS(status), text);
+  } while (is_text && status == U_BUFFER_OVERFLOW_ERROR);
   decoder->offset += (guint64)(source - bytes);
-  if (U_SUCCESS(status))
-    return TRUE;
+  if (U_SUCCESS(status) || !is_text)
+    return is_text;
   char bad[8];
   int8_t n_bad = sizeof bad;
   status = U_ZERO_ERROR;

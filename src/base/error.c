@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(birge - error - quark, birge_error)
+GQuark birge_error_quark(void) {
+  return g_quark_from_static_string("birge-error-quark");
+}
 
 void birge_error_set_at(GError **error, BirgeError code, const char *file, guint64 line,
                         const char *format, ...) {

@@ -54,25 +54,32 @@ void birge_input_close(BirgeInput *input) {
   g_free(input);
 }
 
+static gboolean check_size(const BirgeInput *input, guint64 size, GError **error) {
+  if (size <= BIRGE_MAX_FILE)
+    return TRUE;
+  birge_error_set_at(error, BIRGE_ERROR_LIMIT, input->name, 0,
+                     "is larger than %" G_GUINT64_FORMAT " bytes", BIRGE_MAX_FILE);
+  return FALSE;
+}
+
 GBytes *birge_file_read(const char *path, GError **error) {
   g_autoptr(BirgeInput) input = birge_input_open(path, error);
   if (!input)
     return NULL;
+  struct stat info;
+  if (fstat(input->fd, &info) == 0 && S_ISREG(info.st_mode) &&
+      !check_size(input, (guint64)info.st_size, error))
+    return NULL;
   g_autoptr(GByteArray) bytes = g_byte_array_new();
-  for (;;) {
+  for (gssize got = 1; got > 0;) {
     gsize length = bytes->len;
-    if (length >= BIRGE_MAX_FILE) {
-      birge_error_set_at(error, BIRGE_ERROR_LIMIT, input->name, 0,
-                         "is larger than %" G_GUINT64_FORMAT " bytes", BIRGE_MAX_FILE);
-      return NULL;
-    }
     g_byte_array_set_size(bytes, length + READ_CHUNK);
-    gssize got = birge_input_read(input, (char *)bytes->data + length, READ_CHUNK, error);
+    got = birge_input_read(input, (char *)bytes->data + length, READ_CHUNK, error);
     if (got < 0)
       return NULL;
     g_byte_array_set_size(bytes, length + (gsize)got);
-    if (got == 0)
-      break;
+    if (!check_size(input, bytes->len, error))
+      return NULL;
   }
   gsize length = bytes->len;
   g_byte_array_append(bytes, (const guint8 *)"", 1);

@@ -1,7 +1,8 @@
 /* Looks through JSON before json-glib reads it.
  *
- * json-glib calls itself for each level of nesting, cuts strings at \u0000, and takes more than
- * JSON for JSON (comments, single quotes, other bases). All of that is refused here. */
+ * json-glib calls itself for each level of nesting, cuts strings at \u0000, leaks memory at half a
+ * pair of surrogates, and takes more than JSON for JSON (comments, single quotes, other bases). All
+ * of that is refused here. */
 #include "base/error.h"
 #include "exchange/private.h"
 
@@ -18,14 +19,41 @@ typedef struct {
   guint n_values; /* objects and arrays that are in no other */
 } Scan;
 
-/* Returns what is wrong, or NULL. */
+/* Reads the four digits of an escape. Returns -1 if they are not there. */
+static int scan_unit(Scan *scan) {
+  int unit = 0;
+  for (guint i = 0; i < 4; i++) {
+    int digit = scan->next < scan->end ? g_ascii_xdigit_value(*scan->next) : -1;
+    if (digit < 0)
+      return -1;
+    unit = unit * 16 + digit;
+    scan->next++;
+  }
+  return unit;
+}
+
+/* Reads what follows \u. Returns what is wrong, or NULL. */
+static const char *scan_code_point(Scan *scan) {
+  int unit = scan_unit(scan);
+  if (unit < 0)
+    return "an escape without its four digits in a string";
+  if (unit == 0)
+    return "the character U+0000 in a string";
+  gboolean is_pair = unit >= 0xD800 && unit < 0xDC00 && scan->end - scan->next >= 2 &&
+                     memcmp(scan->next, "\\u", 2) == 0;
+  if (is_pair) {
+    scan->next += 2;
+    int low = scan_unit(scan);
+    return low >= 0xDC00 && low < 0xE000 ? NULL : "half a pair of surrogates in a string";
+  }
+  return unit >= 0xD800 && unit < 0xE000 ? "half a pair of surrogates in a string" : NULL;
+}
+
+/* Reads what follows a backslash. Returns what is wrong, or NULL. */
 static const char *scan_escape(Scan *scan) {
   if (scan->next == scan->end || !*scan->next || !strchr("\"\\/bfnrtu", *scan->next))
     return "unknown escape in a string";
-  if (scan->end - scan->next >= 5 && memcmp(scan->next, "u0000", 5) == 0)
-    return "the character U+0000 in a string";
-  scan->next++;
-  return NULL;
+  return *scan->next++ == 'u' ? scan_code_point(scan) : NULL;
 }
 
 static const char *scan_string(Scan *scan) {
@@ -83,5 +111,8 @@ gboolean birge_json_scan(const char *name, const char *data, gsize length, GErro
       return FALSE;
     }
   }
-  return TRUE;
+  if (scan.depth > 0)
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, name, scan.line,
+                       "breaks off inside an object or array");
+  return scan.depth == 0;
 }

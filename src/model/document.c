@@ -104,19 +104,19 @@ BirgeDocument *birge_document_builder_end(BirgeDocumentBuilder *builder) {
     document->bytes = g_string_free_to_bytes(g_steal_pointer(&builder->text));
   birge_document_builder_free(builder);
 
-  BirgeDocument *public = &document->public;
-  public->language = document->language;
-  public->name = document->name;
-  public->text = g_bytes_get_data(document->bytes, &public->length);
-  if (!public->text)
-  public->text = "";
-  public->blocks = (const BirgeBlock *)(gpointer)document->blocks->data;
-  public->n_blocks = document->blocks->len;
-  public->segments = (const BirgeSegment *)(gpointer)document->segments->data;
-  public->n_segments = document->segments->len;
-  public->codes = (const BirgeCode *)(gpointer)document->codes->data;
-  public->n_codes = document->codes->len;
-  return public;
+  BirgeDocument *ended = &document->public;
+  ended->language = document->language;
+  ended->name = document->name;
+  ended->text = g_bytes_get_data(document->bytes, &ended->length);
+  if (!ended->text)
+    ended->text = "";
+  ended->blocks = (const BirgeBlock *)(gpointer)document->blocks->data;
+  ended->n_blocks = document->blocks->len;
+  ended->segments = (const BirgeSegment *)(gpointer)document->segments->data;
+  ended->n_segments = document->segments->len;
+  ended->codes = (const BirgeCode *)(gpointer)document->codes->data;
+  ended->n_codes = document->codes->len;
+  return ended;
 }
 
 void birge_document_builder_free(BirgeDocumentBuilder *builder) {

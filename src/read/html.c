@@ -1,6 +1,7 @@
 /* Web pages: the article element's headline, paragraphs, captions and list items. */
 #include "read/private.h"
 
+#include "base/decode.h"
 #include "base/error.h"
 #include "text/utf.h"
 
@@ -8,6 +9,9 @@
 #include <string.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
+
+/* A page says its encoding among this many first bytes (the HTML standard, 4.2.5.4). */
+#define DECLARATION_LENGTH 1024
 
 typedef struct {
   BirgeArticle *article;
@@ -152,28 +156,49 @@ static char *find_language(const xmlNode *node) {
   return NULL;
 }
 
-static const char *choose_encoding(const BirgeArticle *article, GBytes *bytes) {
+/* The encoding that a page says it is in, in `<meta charset=…>` or `content="…; charset=…"` among
+ * its first bytes; yours, or NULL. */
+static char *find_declared_encoding(const char *data, gsize length) {
+  static const char key[] = "charset";
+  const char *end = data + MIN(length, DECLARATION_LENGTH);
+  for (const char *p = data; end - p > (gssize)strlen(key); p++) {
+    if (g_ascii_strncasecmp(p, key, strlen(key)) != 0)
+      continue;
+    const char *name = p + strlen(key);
+    while (name < end && strchr(" \t\r\n=\"'", *name))
+      name++;
+    const char *name_end = name;
+    while (name_end < end && (g_ascii_isalnum(*name_end) || strchr("-_:.", *name_end)))
+      name_end++;
+    if (name_end > name)
+      return g_strndup(name, (gsize)(name_end - name));
+  }
+  return NULL;
+}
+
+/* Decodes a page. libxml2's own conversion takes bytes that it can't convert for the end. */
+static GBytes *decode_page(const BirgeArticle *article, GBytes *bytes, GError **error) {
   gsize length;
   const char *data = g_bytes_get_data(bytes, &length);
-  if (article->options->encoding)
-    return article->options->encoding;
   /* What is valid UTF-8 is UTF-8, whatever the page says of itself. */
-  return g_utf8_validate_len(data, length, NULL) ? "UTF-8" : NULL;
+  gboolean asks = !article->options->encoding && !g_utf8_validate_len(data, length, NULL);
+  g_autofree char *declared = asks ? find_declared_encoding(data, length) : NULL;
+  g_autoptr(BirgeDecoder) known = declared ? birge_decoder_new(declared) : NULL;
+  const char *encoding = known ? declared : article->options->encoding;
+  return birge_text_decode(article->name, bytes, encoding, error);
 }
 
 gboolean birge_read_html(BirgeArticle *article, GBytes *bytes, GError **error) {
+  g_autoptr(GBytes) decoded = decode_page(article, bytes, error);
+  if (!decoded)
+    return FALSE;
   gsize length;
-  const char *data = g_bytes_get_data(bytes, &length);
+  const char *data = g_bytes_get_data(decoded, &length);
   if (length > G_MAXINT) {
     birge_error_set_at(error, BIRGE_ERROR_LIMIT, article->name, 0, "is too large for a web page");
     return FALSE;
   }
-  if (memchr(data, '\0', length)) {
-    birge_error_set_at(error, BIRGE_ERROR_ENCODING, article->name, 0,
-                       "is a binary file, expected a web page");
-    return FALSE;
-  }
-  g_autoptr(xmlDoc) page = htmlReadMemory(data, (int)length, NULL, choose_encoding(article, bytes),
+  g_autoptr(xmlDoc) page = htmlReadMemory(data ? data : "", (int)length, NULL, "UTF-8",
                                           HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
                                               HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
   const xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
@@ -194,7 +219,7 @@ gboolean birge_read_html(BirgeArticle *article, GBytes *bytes, GError **error) {
   gather(&gathering, body);
   article->language = find_language(body);
   article->kinds = TRUE;
-  g_autoptr(GBytes) text = g_string_free_to_bytes(gathering.text);
-  article->text = birge_text_decode(article->name, text, "UTF-8", error);
-  return article->text != NULL;
+  /* Not decoded again: U+FEFF is a character here, and no byte order mark. */
+  article->text = g_string_free_to_bytes(gathering.text);
+  return TRUE;
 }

@@ -14,35 +14,47 @@ typedef struct {
   gboolean (*read)(BirgeArticle *article, GBytes *bytes, GError **error);
 } ReadFormat;
 
+/* Longer than each beginning. */
+#define MAX_BEGINNING 32
+
 /* The first that fits reads; the last fits all. */
 static const ReadFormat formats[] = {
     {{".html", ".htm"}, {"<!doctype html", "<html"}, birge_read_html},
     {{""}, {""}, birge_read_plain},
 };
 
-static gboolean fits(const ReadFormat *format, const char *path, const char *data, gsize length) {
+/* The first letters of a file, in any encoding that has those of ASCII: byte order mark, white
+ * space and the zero bytes of UTF-16 passed over; yours. */
+static char *find_beginning(GBytes *bytes) {
+  gsize length;
+  const guint8 *data = g_bytes_get_data(bytes, &length);
+  GString *beginning = g_string_new(NULL);
+  for (gsize i = 0; i < length && beginning->len < MAX_BEGINNING; i++) {
+    gboolean is_mark = i < 3 && data[i] >= 0x80;
+    gboolean is_before = beginning->len == 0 && g_ascii_isspace(data[i]);
+    if (!is_mark && !is_before && data[i] != '\0')
+      g_string_append_c(beginning, (char)data[i]);
+  }
+  return g_string_free(beginning, FALSE);
+}
+
+static gboolean fits(const ReadFormat *format, const char *path, const char *beginning) {
   g_autofree char *lower = g_ascii_strdown(path, -1);
   for (const char *const *extension = format->extensions; *extension; extension++) {
     if (g_str_has_suffix(lower, *extension))
       return TRUE;
   }
-  while (length > 0 && g_ascii_isspace(*data)) {
-    data++;
-    length--;
-  }
-  for (const char *const *beginning = format->beginnings; *beginning; beginning++) {
-    gsize n = strlen(*beginning);
-    if (n <= length && g_ascii_strncasecmp(data, *beginning, n) == 0)
+  for (const char *const *wanted = format->beginnings; *wanted; wanted++) {
+    if (g_ascii_strncasecmp(beginning, *wanted, strlen(*wanted)) == 0)
       return TRUE;
   }
   return FALSE;
 }
 
 static const ReadFormat *find_format(const char *path, GBytes *bytes) {
-  gsize length;
-  const char *data = g_bytes_get_data(bytes, &length);
+  g_autofree char *beginning = find_beginning(bytes);
   const ReadFormat *format = formats;
-  while (!fits(format, path, data, length))
+  while (!fits(format, path, beginning))
     format++;
   return format;
 }

@@ -6,11 +6,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
-#include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
 #define MAX_SEQUENCE 4
-#define MAX_DECOMPOSED 20 /* U+FDFA, the longest of all, has 18 */
+#define MAX_NORMAL 20 /* U+FDFA, the longest of all, has 18 in either form */
 /* Code points below this fold by one look into a table. */
 #define TABLE_SIZE 0x700
 #define TABLE_DROP 0
@@ -94,37 +93,51 @@ static UChar32 unify(UChar32 c) {
   return u_isUWhiteSpace(c) ? ' ' : c;
 }
 
-/* Case-folds and decomposes one code point. Returns the number of code points written to out. */
-static guint decompose(UChar32 c, UChar32 *out) {
+/* Normalizes one code point. Returns the number of code points written to out. */
+static guint normalize(const UNormalizer2 *form, UChar32 c, UChar32 *out) {
   UErrorCode status = U_ZERO_ERROR;
-  const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
-  UChar one[U16_MAX_LENGTH], folded[8], decomposed[MAX_DECOMPOSED * 2];
+  UChar one[U16_MAX_LENGTH], normal[MAX_NORMAL * 2];
   int32_t n = 0;
   U16_APPEND_UNSAFE(one, n, c);
-  n = u_strFoldCase(folded, G_N_ELEMENTS(folded), one, n, U_FOLD_CASE_DEFAULT, &status);
-  n = unorm2_normalize(nfkd, folded, n, decomposed, G_N_ELEMENTS(decomposed), &status);
+  n = unorm2_normalize(form, one, n, normal, G_N_ELEMENTS(normal), &status);
   if (U_FAILURE(status)) {
     out[0] = c;
     return 1;
   }
   guint count = 0;
-  for (int32_t i = 0; i < n && count < MAX_DECOMPOSED; count++)
-    U16_NEXT(decomposed, i, n, out[count]);
+  for (int32_t i = 0; i < n && count < MAX_NORMAL; count++)
+    U16_NEXT(normal, i, n, out[count]);
   return count;
 }
 
-/* The general rules for one code point. The language's table has its say again on what a
- * compatibility form decomposes into. Returns the number of code points written to out. */
+/* Appends what the language's table makes of c. Returns FALSE if it says nothing. */
+static gboolean append_mapped(const BirgeFolding *folding, UChar32 c, UChar32 *out, guint *count) {
+  const Mapping *mapping = find_mapping(folding, &c, 1);
+  for (guint k = 0; mapping && k < mapping->n_to; k++)
+    out[(*count)++] = mapping->to[k];
+  return mapping != NULL;
+}
+
+/* The general rules for one code point: case and compatibility forms, then marks. The language's
+ * table has its say again on what each of the two leaves. Returns the number of code points written
+ * to out. */
 static guint fold_point(const BirgeFolding *folding, UChar32 c, UChar32 *out) {
-  UChar32 decomposed[MAX_DECOMPOSED];
-  guint n = decompose(c, decomposed), count = 0;
-  for (guint i = 0; i < n; i++) {
-    const Mapping *mapping = find_mapping(folding, decomposed + i, 1);
-    for (guint k = 0; mapping && k < mapping->n_to; k++)
-      out[count++] = mapping->to[k];
-    UChar32 unified = mapping ? 0 : unify(decomposed[i]);
-    if (unified)
-      out[count++] = unified;
+  UErrorCode status = U_ZERO_ERROR;
+  const UNormalizer2 *nfkc_casefold = unorm2_getNFKCCasefoldInstance(&status);
+  const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
+  UChar32 composed[MAX_NORMAL], decomposed[MAX_NORMAL];
+  guint n_composed = normalize(nfkc_casefold, c, composed), count = 0;
+  for (guint i = 0; i < n_composed; i++) {
+    if (append_mapped(folding, composed[i], out, &count))
+      continue;
+    guint n = normalize(nfkd, composed[i], decomposed);
+    for (guint d = 0; d < n; d++) {
+      if (append_mapped(folding, decomposed[d], out, &count))
+        continue;
+      UChar32 unified = unify(decomposed[d]);
+      if (unified)
+        out[count++] = unified;
+    }
   }
   return count;
 }
@@ -149,7 +162,7 @@ static guint32 fold_entry(const BirgeFolding *folding, UChar32 c) {
       return TABLE_SLOW;
     return mapping->n_to ? (guint32)mapping->to[0] : TABLE_DROP;
   }
-  UChar32 folded[MAX_DECOMPOSED * MAX_SEQUENCE];
+  UChar32 folded[MAX_NORMAL * MAX_SEQUENCE];
   guint n = fold_point(folding, c, folded);
   return n == 0 ? TABLE_DROP : n == 1 ? (guint32)folded[0] : TABLE_SLOW;
 }
@@ -195,7 +208,7 @@ static const char *fold_slowly(const BirgeFolding *folding, const char *text, co
       g_string_append_unichar(out, (gunichar)mapping->to[i]);
     return ends[mapping->n_from - 1];
   }
-  UChar32 folded[MAX_DECOMPOSED * MAX_SEQUENCE];
+  UChar32 folded[MAX_NORMAL * MAX_SEQUENCE];
   guint count = fold_point(folding, points[0], folded);
   for (guint i = 0; i < count; i++)
     g_string_append_unichar(out, (gunichar)folded[i]);

@@ -11,6 +11,7 @@
  * Returns it, yours; or NULL with what is wrong in error (FORMAT, no file named). */
 BirgeFolding *birge_folding_new(const char *const *map, GError **error);
 void birge_folding_free(BirgeFolding *folding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeFolding, birge_folding_free)
 
 /* Appends text, folded, to out. folding: NULL for the general rules alone (slower). */
 void birge_fold(const BirgeFolding *folding, const char *text, gsize length, GString *out);

@@ -256,8 +256,9 @@ static gboolean is_in_script(const BirgeLocale *locale, UScriptCode script) {
   return u_getPropertyValueEnum(UCHAR_SCRIPT, locale->script) == (int32_t)script;
 }
 
-/* Whether tag is name, or name with further subtags that are not a script. */
-static gboolean is_tag_of(const char *tag, const char *name) {
+/* Whether tag is name, or name with further subtags that name no other script than the locale's.
+ * tag and name: folded. */
+static gboolean is_tag_of(const char *tag, const char *name, const BirgeLocale *locale) {
   gsize n = strlen(name);
   if (!g_str_has_prefix(tag, name))
     return FALSE;
@@ -266,8 +267,16 @@ static gboolean is_tag_of(const char *tag, const char *name) {
   if (tag[n] != '-')
     return FALSE;
   g_auto(GStrv) subtags = g_strsplit(tag + n + 1, "-", -1);
-  /* A script subtag has four letters (RFC 5646 2.2.3); it is judged through the alias table. */
-  return strlen(subtags[0]) != 4 || g_ascii_isdigit(subtags[0][0]);
+  /* A script subtag has four letters (RFC 5646 2.2.3). */
+  gboolean is_script = strlen(subtags[0]) == 4 && !g_ascii_isdigit(subtags[0][0]);
+  return !is_script || g_ascii_strcasecmp(subtags[0], locale->script) == 0;
+}
+
+static gboolean is_named(const BirgeLocale *locale, const char *tag) {
+  gboolean found = is_tag_of(tag, locale->tag, locale);
+  for (char **alias = locale->aliases; *alias && !found; alias++)
+    found = is_tag_of(tag, *alias, locale);
+  return found;
 }
 
 const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *tag,
@@ -275,8 +284,7 @@ const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *t
   g_autofree char *folded = fold_tag(tag);
   for (guint i = 0; i < locales->locales->len; i++) {
     const BirgeLocale *locale = locales->locales->pdata[i];
-    if (is_tag_of(folded, locale->tag) ||
-        g_strv_contains((const char *const *)locale->aliases, folded))
+    if (is_named(locale, folded))
       return locale;
   }
   for (guint i = 0; text && i < locales->locales->len; i++) {

@@ -1,14 +1,13 @@
 /* Decodes text files and converts between UTF-8 and UTF-16. */
 #include "text/utf.h"
 
+#include "base/decode.h"
 #include "base/error.h"
 
 #include <string.h>
 #include <unicode/ucnv.h>
 #include <unicode/utf16.h>
 #include <unicode/utf8.h>
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(UConverter, ucnv_close)
 
 static guint64 line_of(const char *data, gsize offset) {
   guint64 line = 1;
@@ -35,61 +34,31 @@ static gboolean check_utf8(const char *name, const char *data, gsize length, GEr
   return FALSE;
 }
 
-static gboolean report_converter(const char *name, const char *encoding, GBytes *bytes,
-                                 gsize offset, GError **error) {
-  gsize length;
-  const char *data = g_bytes_get_data(bytes, &length);
-  birge_error_set_at(error, BIRGE_ERROR_ENCODING, name, line_of(data, MIN(offset, length)),
-                     "is not %s: bad bytes near offset %" G_GSIZE_FORMAT, encoding, offset);
-  return FALSE;
-}
-
-static UConverter *open_converter(const char *encoding, GError **error) {
-  UErrorCode status = U_ZERO_ERROR;
-  g_autoptr(UConverter) converter = ucnv_open(encoding, &status);
-  if (U_FAILURE(status)) {
+static GBytes *convert(const char *name, GBytes *bytes, const char *encoding, GError **error) {
+  g_autoptr(BirgeDecoder) decoder = birge_decoder_new(encoding);
+  if (!decoder) {
     g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_USAGE, "unknown encoding \"%s\"", encoding);
     return NULL;
   }
-  ucnv_setToUCallBack(converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-  return U_SUCCESS(status) ? g_steal_pointer(&converter) : NULL;
-}
-
-/* Decodes with ICU, UTF-16 as a stepping stone, a piece at a time, so that the place of a bad byte
- * is known. */
-static GBytes *convert(const char *name, GBytes *bytes, const char *encoding, GError **error) {
-  g_autoptr(UConverter) converter = open_converter(encoding, error);
-  if (!converter)
-    return NULL;
   gsize length;
   const char *data = g_bytes_get_data(bytes, &length);
-  const char *next = data, *end = data + length;
-  g_autoptr(GString) out = g_string_sized_new(length + length / 2);
-  UErrorCode status = U_ZERO_ERROR;
-  while (next < end || status == U_BUFFER_OVERFLOW_ERROR) {
-    UChar piece[4096];
-    UChar *target = piece;
-    status = U_ZERO_ERROR;
-    ucnv_toUnicode(converter, &target, piece + G_N_ELEMENTS(piece), &next, end, NULL, TRUE,
-                   &status);
-    if (U_FAILURE(status) && status != U_BUFFER_OVERFLOW_ERROR) {
-      report_converter(name, encoding, bytes, (gsize)(next - data), error);
-      return NULL;
-    }
-    for (int32_t i = 0, n = (int32_t)(target - piece); i < n;) {
-      UChar32 c;
-      U16_NEXT(piece, i, n, c);
-      /* A pair cut by the end of the piece can't happen: ICU keeps pairs whole. */
-      if (U_IS_SURROGATE(c)) {
-        report_converter(name, encoding, bytes, (gsize)(next - data), error);
-        return NULL;
-      }
-      g_string_append_unichar(out, (gunichar)c);
-    }
-  }
-  if (!check_utf8(name, out->str, out->len, error))
+  g_autoptr(GString) text = g_string_sized_new(length + length / 2);
+  gboolean decoded = birge_decoder_decode(decoder, data ? data : "", length, TRUE, text);
+  const char *nul = memchr(text->str, '\0', text->len);
+  if (nul) {
+    birge_error_set_at(error, BIRGE_ERROR_ENCODING, name,
+                       line_of(text->str, (gsize)(nul - text->str)),
+                       "is a binary file (U+0000), expected text");
     return NULL;
-  return g_string_free_to_bytes(g_steal_pointer(&out));
+  }
+  /* Lines are counted in what was decoded: a byte 0x0A may be half a letter. */
+  if (!decoded) {
+    birge_error_set_at(error, BIRGE_ERROR_ENCODING, name, line_of(text->str, text->len),
+                       "is not %s: bad bytes at offset %" G_GUINT64_FORMAT, encoding,
+                       birge_decoder_offset(decoder));
+    return NULL;
+  }
+  return g_string_free_to_bytes(g_steal_pointer(&text));
 }
 
 static GBytes *drop_front(GBytes *bytes, gsize n) {

@@ -29,6 +29,17 @@ static void arabic_letters_in_sorani_are_unified(void) {
   assert_fold("ckb", "کــورد", "کورد");
 }
 
+static void a_letter_is_the_same_in_one_piece_in_two_and_as_a_presentation_form(void) {
+  assert_fold("ckb", "ئ", "ئ");
+  assert_fold("ckb", "\u064A\u0654", "ئ");
+  assert_fold("ckb", "\uFE8B", "ئ");
+  assert_fold("ar", "ﻷ ﷺ", "لا صلي الله عليه وسلم");
+}
+
+static void what_a_compatibility_form_leaves_is_folded_too(void) {
+  assert_fold("en", "℡ ㎏ ﬁ ẞ Å", "tel kg fi ss a");
+}
+
 static void alef_forms_and_harakat_fold_in_arabic(void) {
   assert_fold("ar", "أُخْرَى", "اخري");
 }
@@ -60,6 +71,10 @@ int main(int argc, char **argv) {
   g_test_add_func("/fold/digits_of_three_systems_are_one", digits_of_three_systems_are_one);
   g_test_add_func("/fold/arabic_letters_in_sorani_are_unified",
                   arabic_letters_in_sorani_are_unified);
+  g_test_add_func("/fold/a_letter_is_the_same_in_one_piece_in_two_and_as_a_presentation_form",
+                  a_letter_is_the_same_in_one_piece_in_two_and_as_a_presentation_form);
+  g_test_add_func("/fold/what_a_compatibility_form_leaves_is_folded_too",
+                  what_a_compatibility_form_leaves_is_folded_too);
   g_test_add_func("/fold/alef_forms_and_harakat_fold_in_arabic",
                   alef_forms_and_harakat_fold_in_arabic);
   g_test_add_func("/fold/grouping_commas_are_no_part_of_a_number",

@@ -161,11 +161,20 @@ static void what_is_not_json_is_refused_with_its_line(void) {
   FAILS("{\"a\": 1,\n \"b\": }", BIRGE_ERROR_FORMAT,
         "file:2: column 7: unexpected character `}', expected character `}'");
   FAILS("{\"a\": 1,\n \"b", BIRGE_ERROR_FORMAT, "file:2: a string without its end");
+  FAILS("{\"a\": [1,\n 2", BIRGE_ERROR_FORMAT, "file:2: breaks off inside an object or array");
   FAILS("{}\n{}", BIRGE_ERROR_FORMAT, "file:2: a second value, expected the end");
   FAILS("{\n'a': 1}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
   FAILS("{\n// a\n}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
   FAILS("]", BIRGE_ERROR_FORMAT, "file:1: a bracket closes that was not opened");
   FAILS("{\"a\": \"\\x41\"}", BIRGE_ERROR_FORMAT, "file:1: unknown escape in a string");
+  FAILS("{\"a\": \"\\u12\"}", BIRGE_ERROR_FORMAT,
+        "file:1: an escape without its four digits in a string");
+  FAILS("{\"a\": \"\\ud83d\\n\"}", BIRGE_ERROR_FORMAT,
+        "file:1: half a pair of surrogates in a string");
+  FAILS("{\"a\": \"\\ud83d\\ud83d\"}", BIRGE_ERROR_FORMAT,
+        "file:1: half a pair of surrogates in a string");
+  FAILS("{\"a\": \"\\ude00\"}", BIRGE_ERROR_FORMAT,
+        "file:1: half a pair of surrogates in a string");
   FAILS("{\"a\": \"\n\"}", BIRGE_ERROR_FORMAT,
         "file:1: a control character or a line break in a string");
   FAILS("{\"a\": \"\\u0000\"}", BIRGE_ERROR_FORMAT, "file:1: the character U+0000 in a string");
@@ -296,6 +305,7 @@ static void the_number_of_documents_has_a_limit(void) {
   g_autoptr(GError) error = NULL;
   g_autoptr(BirgeBitext) bitext = parse(most, strlen(most), &error);
   g_assert_no_error(error);
+  g_assert_cmpuint(bitext->n_documents, ==, BIRGE_MAX_LANGUAGES);
   g_autofree char *more = make_documents(BIRGE_MAX_LANGUAGES + 1);
   assert_error(more, strlen(more), BIRGE_ERROR_LIMIT, "file: more than 8 documents");
 }

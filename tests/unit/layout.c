@@ -123,7 +123,7 @@ static void a_full_stop_follows_the_direction_of_the_paragraph(void) {
 }
 
 static void each_line_is_ordered_by_itself(void) {
-  assert_runs("سەد one two سەد", BIRGE_DIRECTION_RTL, 7, ">one<سەد |<سەد >two|");
+  assert_runs("سەد one two سەد", BIRGE_DIRECTION_RTL, 7, ">one<سەد |< سەد>two|");
 }
 
 static void an_embedding_reaches_over_a_line_break_inside_a_paragraph(void) {

@@ -1,0 +1,165 @@
+/* A bitext on a terminal: columns, order, marks, and what never gets there. */
+#include "render/render.h"
+#include "sample.h"
+
+#include <string.h>
+
+#define LRM "\u200E"
+#define LRI "\u2066"
+#define RLI "\u2067"
+#define PDI "\u2069"
+
+#define RULE_26 "──────────────────────────"
+#define CROSSED RULE_26 "─┼──────────────────────\n"
+#define LAST RULE_26 "─┴──────────────────────\n"
+#define RULE_30 "──────────────────────────────\n"
+
+static const char *const english[] = {"One bridge.", "Two.", NULL};
+static const char *const sorani[] = {"یەک پرد.", NULL};
+
+/* Two rows, the second without a version in the second language; the rows are as they are told. */
+static BirgeBitext *make_bitext(double confidence, BirgeStatus status) {
+  g_autoptr(BirgeDocument) one = sample_document("en", english);
+  g_autoptr(BirgeDocument) two = sample_document("ckb", sorani);
+  const BirgeDocument *documents[] = {one, two};
+  const BirgeRow rows[] = {
+      {.runs = {{0, 1}, {0, 1}}, .confidence = confidence, .status = status},
+      {.runs = {{1, 2}, {1, 1}}, .confidence = 1, .origin = BIRGE_ORIGIN_EXACT},
+  };
+  return birge_bitext_new(documents, 2, rows, 2);
+}
+
+static char *print(const BirgeBitext *bitext, guint width, BirgeBidi bidi, gboolean color) {
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  const BirgeWriteOptions options = {
+      .locales = locales, .width_cells = width, .bidi = bidi, .color = color};
+  return sample_write(bitext, birge_render_formats(), "terminal", &options);
+}
+
+static void assert_printed(guint width, BirgeBidi bidi, const char *expected) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(1, BIRGE_STATUS_PROPOSED);
+  g_autofree char *printed = print(bitext, width, bidi, FALSE);
+  g_assert_cmpstr(printed, ==, expected);
+}
+
+static void languages_stand_side_by_side_and_right_to_left_ones_at_the_right(void) {
+  assert_printed(50, BIRGE_BIDI_VISUAL,
+                 "     English (en)          │  (ckb) یدنەوان ییدروک\n" CROSSED
+                 "1    One bridge.           │              .درپ کەی\n" CROSSED
+                 "2    Two.                  │                     —\n" LAST);
+}
+
+static void each_cell_is_isolated_where_the_terminal_orders_text(void) {
+  static const char expected[] =
+      ">[]   >  [English (en)]          │>  {کوردیی ناوەندی (ckb)}\n" CROSSED
+      ">[1]  >  [One bridge.]           │>              {یەک پرد.}\n" CROSSED
+      ">[2]  >  [Two.]                  │>                     {—}\n" LAST;
+  /* Controls written so that they are seen. */
+  g_autoptr(GString) text = g_string_new(expected);
+  g_string_replace(text, ">", LRM, 0);
+  g_string_replace(text, "[", LRI, 0);
+  g_string_replace(text, "{", RLI, 0);
+  g_string_replace(text, "]", PDI, 0);
+  g_string_replace(text, "}", PDI, 0);
+  assert_printed(50, BIRGE_BIDI_LOGICAL, text->str);
+}
+
+static void a_narrow_terminal_has_one_language_under_the_other(void) {
+  assert_printed(30, BIRGE_BIDI_VISUAL,
+                 "1    en   One bridge.\n"
+                 "     ckb              .درپ کەی\n" RULE_30 "2    en   Two.\n"
+                 "     ckb                     —\n" RULE_30);
+}
+
+static void assert_legend(double confidence, BirgeStatus status, const char *sign,
+                          const char *legend) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(confidence, status);
+  g_autofree char *printed = print(bitext, 80, BIRGE_BIDI_VISUAL, FALSE);
+  g_autofree char *margin = g_strdup_printf("\n1 %s ", sign);
+  g_assert_nonnull(strstr(printed, margin));
+  g_assert_true(legend ? g_str_has_suffix(printed, legend) : g_str_has_suffix(printed, "─\n"));
+}
+
+static void marks_say_how_far_a_row_is_to_be_trusted(void) {
+  assert_legend(0.9, BIRGE_STATUS_PROPOSED, " ", NULL);
+  assert_legend(0.89, BIRGE_STATUS_PROPOSED, "?", "\n? doubtful (confidence below 0.9)\n");
+  assert_legend(0.5, BIRGE_STATUS_PROPOSED, "?", "\n? doubtful (confidence below 0.9)\n");
+  assert_legend(0.49, BIRGE_STATUS_PROPOSED, "!", "\n! probably wrong (confidence below 0.5)\n");
+  assert_legend(0.1, BIRGE_STATUS_APPROVED, "✓", "\n✓ approved\n");
+  assert_legend(0.1, BIRGE_STATUS_REJECTED, "✗", "\n✗ rejected\n");
+}
+
+static void colours_end_on_the_line_they_begin_on(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(0.1, BIRGE_STATUS_PROPOSED);
+  g_autofree char *plain = print(bitext, 40, BIRGE_BIDI_LOGICAL, FALSE);
+  g_assert_null(strchr(plain, '\033'));
+  g_autofree char *colored = print(bitext, 40, BIRGE_BIDI_LOGICAL, TRUE);
+  g_autoptr(GString) stripped = g_string_new(NULL);
+  gboolean is_on = FALSE;
+  for (const char *p = colored; *p; p++) {
+    if (*p != '\033') {
+      g_assert_false(*p == '\n' && is_on);
+      g_string_append_c(stripped, *p);
+      continue;
+    }
+    is_on = !g_str_has_prefix(p, "\033[0m");
+    p = strchr(p, 'm');
+  }
+  g_assert_cmpstr(stripped->str, ==, plain);
+  g_assert_nonnull(strstr(colored, "\033[31m"));
+}
+
+static void control_characters_of_a_text_do_not_reach_the_terminal(void) {
+  const char *const texts[] = {"a\033[31mb\007\tc\xC2\x9B", NULL};
+  g_autoptr(BirgeDocument) document = sample_document("en", texts);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  for (BirgeBidi bidi = BIRGE_BIDI_LOGICAL; bidi <= BIRGE_BIDI_VISUAL; bidi++) {
+    g_autofree char *printed = print(bitext, 80, bidi, FALSE);
+    g_assert_nonnull(strstr(printed, "a\uFFFD[31mb\uFFFD c\uFFFD"));
+    g_assert_null(strpbrk(printed, "\033\007\t"));
+  }
+}
+
+static void a_text_can_not_leave_the_isolate_of_its_cell(void) {
+  const char *const texts[] = {"a\u2069\u202Eb", NULL};
+  g_autoptr(BirgeDocument) document = sample_document("en", texts);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  g_autofree char *printed = print(bitext, 80, BIRGE_BIDI_LOGICAL, FALSE);
+  g_assert_nonnull(strstr(printed, LRI "a\u202Eb" PDI "\n"));
+}
+
+static void visual_order_mirrors_brackets_and_keeps_marks_after_their_letters(void) {
+  const char *const texts[] = {"مُ (12) ب", NULL};
+  g_autoptr(BirgeDocument) document = sample_document("ar", texts);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  g_autofree char *printed = print(bitext, 80, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, " ب (12) مُ\n"));
+}
+
+static void a_bitext_without_rows_has_headings_alone(void) {
+  const char *const none[] = {NULL};
+  g_autoptr(BirgeDocument) document = sample_document("en", none);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  g_autofree char *printed = print(bitext, 26, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_cmpstr(printed, ==, "    English (en)\n" RULE_26 "\n");
+}
+
+#define ADD(test) g_test_add_func("/terminal/" #test, test)
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  ADD(languages_stand_side_by_side_and_right_to_left_ones_at_the_right);
+  ADD(each_cell_is_isolated_where_the_terminal_orders_text);
+  ADD(a_narrow_terminal_has_one_language_under_the_other);
+  ADD(marks_say_how_far_a_row_is_to_be_trusted);
+  ADD(colours_end_on_the_line_they_begin_on);
+  ADD(control_characters_of_a_text_do_not_reach_the_terminal);
+  ADD(a_text_can_not_leave_the_isolate_of_its_cell);
+  ADD(visual_order_mirrors_brackets_and_keeps_marks_after_their_letters);
+  ADD(a_bitext_without_rows_has_headings_alone);
+  return g_test_run();
+}
