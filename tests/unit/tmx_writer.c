@@ -2,7 +2,7 @@
 #include "exchange/exchange.h"
 
 #include "base/error.h"
-#include "base/version.h"
+#include "base/config.h"
 
 #include <glib/gstdio.h>
 #include <libxml/relaxng.h>
