@@ -17,7 +17,7 @@ struct _BirgeOutput {
   int fd;           /* -1: gathers in text */
   char *name;       /* as shown in messages */
   char *path;       /* the final name, links resolved; NULL when written in place */
-  char *temporary;  /* the name until the end; NULL when written in place */
+  char *temporary;  /* the name until the end; NULL: the file has none yet, or its final one */
   GString *text;    /* what is not written out yet, or the caller's string */
   int failed_errno; /* the first error */
 };
@@ -54,13 +54,24 @@ static BirgeOutput *new_output(int fd, const char *name) {
   return output;
 }
 
+/* Opens a file without a name in the folder of path, so that nothing is left of it if the program
+ * is killed. Returns -1 where the file system has no such files. */
+static int open_nameless(const char *path) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  return open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
+}
+
 BirgeOutput *birge_output_open(const char *path, GError **error) {
   if (!path || g_str_equal(path, "-"))
     return new_output(dup(STDOUT_FILENO), "standard output");
   gboolean special = is_special_file(path);
   g_autofree char *resolved = resolve_links(path);
-  g_autofree char *temporary = g_strconcat(resolved, ".XXXXXX", NULL);
-  int fd = special ? open(path, O_WRONLY | O_CLOEXEC) : mkstemp(temporary);
+  g_autofree char *temporary = NULL;
+  int fd = special ? open(path, O_WRONLY | O_CLOEXEC) : open_nameless(resolved);
+  if (fd < 0 && !special) {
+    temporary = g_strconcat(resolved, ".XXXXXX", NULL);
+    fd = mkstemp(temporary);
+  }
   if (fd < 0) {
     birge_error_set_errno(error, BIRGE_ERROR_IO, path, "can't write", errno);
     return NULL;
@@ -128,26 +139,42 @@ static void sync_folder(const char *path) {
   close(fd);
 }
 
+/* Gives a file without a name one beside its place, for a link can't replace what is there. */
+static gboolean name_temporary(BirgeOutput *output) {
+  g_autofree char *file = g_strdup_printf("/proc/self/fd/%d", output->fd);
+  int result;
+  do {
+    g_free(output->temporary);
+    output->temporary = g_strdup_printf("%s.%08x", output->path, g_random_int());
+    result = linkat(AT_FDCWD, file, AT_FDCWD, output->temporary, AT_SYMLINK_FOLLOW);
+  } while (result != 0 && errno == EEXIST);
+  if (result != 0)
+    g_clear_pointer(&output->temporary, g_free);
+  return result == 0;
+}
+
+/* Brings a complete file to the disk, and under its name. */
+static gboolean publish(BirgeOutput *output) {
+  if (fsync(output->fd) != 0 || (!output->temporary && !name_temporary(output)) ||
+      rename(output->temporary, output->path) != 0)
+    return FALSE;
+  sync_folder(output->path);
+  g_clear_pointer(&output->temporary, g_free);
+  return TRUE;
+}
+
 gboolean birge_output_commit(BirgeOutput *output, GError **error) {
   flush_text(output);
-  if (output->failed_errno == 0 && output->temporary && fsync(output->fd) != 0)
+  if (output->failed_errno == 0 && output->path && !publish(output))
     output->failed_errno = errno;
-  if (output->fd >= 0 && close(output->fd) != 0 && output->failed_errno == 0)
+  gboolean is_string = output->fd < 0;
+  if (!is_string && close(output->fd) != 0 && output->failed_errno == 0)
     output->failed_errno = errno;
-  gboolean string = output->fd < 0;
   output->fd = -1;
-  if (output->failed_errno == 0 && output->temporary) {
-    if (rename(output->temporary, output->path) == 0) {
-      sync_folder(output->path);
-      g_clear_pointer(&output->temporary, g_free);
-    } else {
-      output->failed_errno = errno;
-    }
-  }
   int failed_errno = output->failed_errno;
   if (failed_errno != 0)
     birge_error_set_errno(error, BIRGE_ERROR_IO, output->name, "can't write", failed_errno);
-  if (!string)
+  if (!is_string)
     g_string_free(g_steal_pointer(&output->text), TRUE);
   birge_output_discard(output);
   return failed_errno == 0;

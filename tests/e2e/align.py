@@ -1,12 +1,16 @@
 """The main job: an article beside its stored versions, and versions beside each other."""
 import os
+import pty
 import re
+import select
+import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from harness import EXAMPLES, SOURCE, copy_example, main, rows, run
+from harness import EXAMPLES, PROGRAM, SOURCE, copy_example, main, rows, run
 
 LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 
@@ -197,6 +201,20 @@ def test_colours_come_when_they_are_wanted():
     assert b'\033[' not in run(*call)[0]
     assert b'\033[' in run(*call, '--color', 'always')[0]
     assert b'\033[' not in run(*call, '--color', 'never')[0]
+
+
+def test_progress_is_shown_on_a_terminal_when_it_takes_long():
+    for wait, shown in ((1.6, True), (0, False)):
+        ours, theirs = pty.openpty()
+        child = subprocess.Popen([PROGRAM, 'align', '-', '-q', '-m', SOURCE / 'tmx'], stdin=subprocess.PIPE,
+                                 stdout=subprocess.DEVNULL, stderr=theirs)
+        time.sleep(wait)
+        child.communicate((EXAMPLES / 'dam.en.txt').read_bytes(), timeout=60)
+        os.close(theirs)
+        said = os.read(ours, 10000) if select.select([ours], [], [], 0)[0] else b''
+        os.close(ours)
+        assert child.returncode == 0
+        assert ('reading the article …'.encode() in said) == shown, said
 
 
 def test_text_survives_the_c_locale():

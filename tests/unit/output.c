@@ -5,8 +5,10 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* A folder of its own for each test. */
@@ -198,6 +200,29 @@ static void a_string_gathers_what_is_written(Place *place G_GNUC_UNUSED,
   g_assert_cmpstr(text->str, ==, "abc");
 }
 
+static void nothing_is_left_of_a_program_that_is_killed(Place *place,
+                                                        gconstpointer data G_GNUC_UNUSED) {
+  int fd = open(place->folder, O_WRONLY | O_TMPFILE, 0600);
+  if (fd < 0) {
+    g_test_skip("the file system has no files without a name");
+    return;
+  }
+  close(fd);
+  g_assert_true(g_file_set_contents(place->path, "old", -1, NULL));
+  pid_t child = fork();
+  if (child == 0) {
+    BirgeOutput *output = open_output(place->path);
+    g_autofree char *much = g_strnfill(1000000, 'x');
+    birge_output_puts(output, much);
+    raise(SIGKILL);
+  }
+  int status;
+  g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+  g_assert_true(WIFSIGNALED(status));
+  assert_names(place, "out");
+  assert_content(place->path, "old");
+}
+
 #define ADD(test) g_test_add("/output/" #test, Place, NULL, set_up, test, tear_down)
 
 int main(int argc, char **argv) {
@@ -213,6 +238,7 @@ int main(int argc, char **argv) {
   ADD(a_folder_is_no_place_to_write_to);
   ADD(a_full_device_is_told_at_the_end);
   ADD(a_full_standard_output_is_told_at_the_end);
+  ADD(nothing_is_left_of_a_program_that_is_killed);
   ADD(a_string_gathers_what_is_written);
   return g_test_run();
 }
