@@ -73,6 +73,8 @@ static const char *scan_string(Scan *scan) {
 /* Reads one character outside of strings, or a whole string. */
 static const char *scan_token(Scan *scan) {
   char c = *scan->next++;
+  if (scan->depth == 0 && c && !strchr("{[]} \t\r\n", c))
+    return scan->n_values > 0 ? "a second value, expected the end" : "is not a JSON object";
   switch (c) {
   case '"':
     return scan_string(scan);
