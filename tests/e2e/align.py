@@ -210,8 +210,8 @@ def test_progress_is_shown_on_a_terminal_when_it_takes_long():
                                  stdout=subprocess.DEVNULL, stderr=theirs)
         time.sleep(wait)
         child.communicate((EXAMPLES / 'dam.en.txt').read_bytes(), timeout=60)
-        os.close(theirs)
         said = os.read(ours, 10000) if select.select([ours], [], [], 0)[0] else b''
+        os.close(theirs)
         os.close(ours)
         assert child.returncode == 0
         assert ('reading the article …'.encode() in said) == shown, said
