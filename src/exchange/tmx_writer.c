@@ -1,7 +1,7 @@
 /* Writes units as TMX 1.4. */
+#include "base/config.h"
 #include "base/error.h"
 #include "base/escape.h"
-#include "base/config.h"
 #include "exchange/exchange.h"
 #include "exchange/private.h"
 

@@ -1,8 +1,8 @@
 /* What is written as TMX is TMX 1.4, and says what it was given. */
 #include "exchange/exchange.h"
 
-#include "base/error.h"
 #include "base/config.h"
+#include "base/error.h"
 
 #include <glib/gstdio.h>
 #include <libxml/relaxng.h>
