@@ -122,6 +122,17 @@ static gboolean is_logical(const Terminal *terminal) {
   return terminal->options->bidi == BIRGE_BIDI_LOGICAL;
 }
 
+/* A line of a cell as the terminal is given it; yours. */
+static char *line_text(const Terminal *terminal, Cell *cell, guint number) {
+  GString *text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  if (is_logical(terminal))
+    birge_terminal_print_logical(output, &cell->paragraph, cell->layout, number, &cell->controls);
+  else
+    birge_terminal_print_visual(output, &cell->paragraph, cell->layout, number);
+  return g_string_free(text, FALSE);
+}
+
 /* Writes a line of a cell at its side of the box. Spaces after the last cell are spared. */
 static void print_cell_line(const Terminal *terminal, Cell *cell, guint number, gboolean is_last) {
   BirgeOutput *output = terminal->output;
@@ -129,18 +140,12 @@ static void print_cell_line(const Terminal *terminal, Cell *cell, guint number, 
     print_repeated(output, " ", is_last ? 0 : cell->width_cells);
     return;
   }
-  const BirgeLine *line = &g_array_index(cell->layout->lines, BirgeLine, number);
-  guint used = MIN((guint)line->width, cell->width_cells);
+  g_autofree char *text = line_text(terminal, cell, number);
+  /* Counted anew: what is left out or reordered can bring together what makes one emoji. */
+  guint used = MIN(birge_cells_count(text, strlen(text)), cell->width_cells);
   gboolean is_rtl = cell->direction == BIRGE_DIRECTION_RTL;
   print_repeated(output, " ", is_rtl ? cell->width_cells - used : 0);
-  const char *style = number == 0 ? cell->style : cell->rest_style;
-  gboolean styled = terminal->options->color && style[0] != '\0';
-  birge_output_puts(output, styled ? style : "");
-  if (is_logical(terminal))
-    birge_terminal_print_logical(output, &cell->paragraph, cell->layout, number, &cell->controls);
-  else
-    birge_terminal_print_visual(output, &cell->paragraph, cell->layout, number);
-  birge_output_puts(output, styled ? STYLE_END : "");
+  print_styled(terminal, number == 0 ? cell->style : cell->rest_style, text);
   print_repeated(output, " ", is_rtl || is_last ? 0 : cell->width_cells - used);
 }
 

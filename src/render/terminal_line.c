@@ -14,6 +14,7 @@ enum {
   FSI = 0x2068,
   PDI = 0x2069,
   ZERO_WIDTH_NON_JOINER = 0x200C,
+  ZERO_WIDTH_JOINER = 0x200D,
 };
 
 static void print_char(BirgeOutput *output, UChar32 c) {
@@ -155,15 +156,23 @@ void birge_terminal_print_logical(BirgeOutput *output, const BirgeParagraph *par
   print_char(output, PDI);
 }
 
+/* Whether a character does its work only beside the neighbour that it has in the text. A non-joiner
+ * that is mirrored no longer stands between the letters that it keeps apart; a joiner at the end
+ * would tie the emoji before it to whatever is shown next. */
+static gboolean loses_neighbour(UChar32 c, gboolean is_last, gboolean mirror) {
+  return (c == ZERO_WIDTH_NON_JOINER && mirror) || (c == ZERO_WIDTH_JOINER && is_last);
+}
+
 /* Writes whole clusters of one direction in the order in which they are stored. */
 static void print_clusters(BirgeOutput *output, const char *text, gsize length, gboolean mirror) {
-  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+  for (const char *p = text, *next; p < text + length; p = next) {
+    next = g_utf8_next_char(p);
     UChar32 c = (UChar32)g_utf8_get_char(p);
     const char *replacement = birge_cells_replacement(c);
     if (replacement)
       birge_output_puts(output, replacement);
-    /* A non-joiner no longer stands between the letters that it keeps apart. */
-    else if (!u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) && !(mirror && c == ZERO_WIDTH_NON_JOINER))
+    else if (!u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) &&
+             !loses_neighbour(c, next >= text + length, mirror))
       print_char(output, mirror ? u_charMirror(c) : c);
   }
 }

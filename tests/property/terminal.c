@@ -22,8 +22,12 @@ static void assert_columns(char *const *lines, guint width, guint n_documents) {
     g_assert_cmpuint(count_cells(*line), <=, width);
     if (g_strv_length(cells) != n_documents)
       continue; /* a rule, or the legend */
-    for (guint i = 0; i + 1 < n_documents; i++)
-      g_assert_cmpuint(count_cells(cells[i]), ==, count_cells(heading[i]));
+    for (guint i = 0; i + 1 < n_documents; i++) {
+      g_autofree char *shown = g_strescape(cells[i], NULL);
+      if (count_cells(cells[i]) != count_cells(heading[i]))
+        g_error("column %u is %u cells wide, expected %u: %s", i + 1, count_cells(cells[i]),
+                count_cells(heading[i]), shown);
+    }
   }
 }
 

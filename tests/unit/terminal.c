@@ -139,6 +139,25 @@ static void visual_order_mirrors_brackets_and_keeps_marks_after_their_letters(vo
   g_assert_nonnull(strstr(printed, " ب (12) مُ\n"));
 }
 
+static void visual_order_ties_no_emoji_together_that_stand_apart(void) {
+  const char *const texts[] = {"پ😀👍\u200D", NULL};
+  g_autoptr(BirgeDocument) document = sample_document("ckb", texts);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  g_autofree char *printed = print(bitext, 80, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, " 👍😀پ\n"));
+}
+
+static void what_is_left_out_does_not_move_a_column(void) {
+  /* Without the soft hyphen, the two are one emoji. */
+  const char *const texts[] = {"😀\u200D\u00AD😀", NULL};
+  g_autoptr(BirgeDocument) document = sample_document("en", texts);
+  const BirgeDocument *documents[] = {document, document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 2);
+  g_autofree char *printed = print(bitext, 50, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, "\n1    😀\u200D😀                    │ 😀"));
+}
+
 static void a_bitext_without_rows_has_headings_alone(void) {
   const char *const none[] = {NULL};
   g_autoptr(BirgeDocument) document = sample_document("en", none);
@@ -160,6 +179,8 @@ int main(int argc, char **argv) {
   ADD(control_characters_of_a_text_do_not_reach_the_terminal);
   ADD(a_text_can_not_leave_the_isolate_of_its_cell);
   ADD(visual_order_mirrors_brackets_and_keeps_marks_after_their_letters);
+  ADD(visual_order_ties_no_emoji_together_that_stand_apart);
+  ADD(what_is_left_out_does_not_move_a_column);
   ADD(a_bitext_without_rows_has_headings_alone);
   return g_test_run();
 }
