@@ -77,15 +77,20 @@ static void write_notes(BirgeOutput *output, const char *indent, const GPtrArray
     write_note(output, indent, notes->pdata[i]);
 }
 
-/* The attributes that a header must have, with what they say for want of better. */
+/* The attributes that a header must have, with what they say for want of better: in a file of ours,
+ * and in one that says another tool made it. */
 static const struct {
   const char *name;
-  const char *value;
+  const char *ours;
+  const char *foreign;
 } required[] = {
-    {"creationtool", "birge"}, {"creationtoolversion", BIRGE_VERSION},
-    {"segtype", "sentence"},   {"o-tmf", "birge"},
-    {"adminlang", "en"},       {"srclang", "*all*"},
-    {"datatype", "plaintext"},
+    {"creationtool", "birge", NULL},
+    {"creationtoolversion", BIRGE_VERSION, "unknown"},
+    {"segtype", "sentence", "sentence"},
+    {"o-tmf", "birge", "unknown"},
+    {"adminlang", "en", "en"},
+    {"srclang", "*all*", "*all*"},
+    {"datatype", "plaintext", "plaintext"},
 };
 
 static const char *choose_value(const BirgeTmxHeader *header, guint r,
@@ -95,9 +100,10 @@ static const char *choose_value(const BirgeTmxHeader *header, guint r,
     return source_language;
   const char *value = header ? birge_attributes_get(header->attributes, required[r].name) : NULL;
   gboolean is_segtype = g_str_equal(required[r].name, "segtype");
-  if (!value || (is_segtype && !g_strv_contains(segtypes, value)))
-    return required[r].value;
-  return value;
+  if (value && (!is_segtype || g_strv_contains(segtypes, value)))
+    return value;
+  gboolean is_foreign = header && birge_attributes_get(header->attributes, "creationtool");
+  return is_foreign ? required[r].foreign : required[r].ours;
 }
 
 static void write_header(BirgeOutput *output, const char *source_language,
