@@ -26,6 +26,18 @@ static void a_line_break_between_segments_becomes_a_space(void) {
   g_assert_cmpstr(text, ==, "A. B.");
 }
 
+static void what_stands_between_blocks_becomes_a_space(void) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static("A. | B.", 7);
+  BirgeDocumentBuilder *builder = birge_document_builder_new("en", "test", bytes);
+  birge_document_builder_add_block(builder, (BirgeBlock){0, 2, BIRGE_BLOCK_PARAGRAPH});
+  birge_document_builder_add_block(builder, (BirgeBlock){5, 7, BIRGE_BLOCK_PARAGRAPH});
+  birge_document_builder_add_segment(builder, (BirgeSegment){0, 2, 0});
+  birge_document_builder_add_segment(builder, (BirgeSegment){5, 7, 1});
+  g_autoptr(BirgeDocument) document = birge_document_builder_end(builder);
+  g_autofree char *text = birge_document_run_text(document, (BirgeRun){0, 2});
+  g_assert_cmpstr(text, ==, "A. B.");
+}
+
 static void a_segment_that_is_in_no_row_is_found(void) {
   const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}};
   g_autoptr(BirgeDocument) document = make_document("A.  B.", segments, 2);
@@ -68,6 +80,8 @@ int main(int argc, char **argv) {
                   a_cell_keeps_the_gap_between_its_segments);
   g_test_add_func("/bitext/a_line_break_between_segments_becomes_a_space",
                   a_line_break_between_segments_becomes_a_space);
+  g_test_add_func("/bitext/what_stands_between_blocks_becomes_a_space",
+                  what_stands_between_blocks_becomes_a_space);
   g_test_add_func("/bitext/a_segment_that_is_in_no_row_is_found",
                   a_segment_that_is_in_no_row_is_found);
   g_test_add_func("/bitext/markup_holds_the_codes_in_their_places",

@@ -17,6 +17,7 @@ static void assert_fold(const char *tag, const char *text, const char *expected)
 
 static void case_marks_and_quotation_marks_are_unified(void) {
   assert_fold("en", "“Café” – It’s", "\"cafe\" - it's");
+  assert_fold("en", "−5 ‑ ―", "-5 - -");
 }
 
 static void digits_of_three_systems_are_one(void) {

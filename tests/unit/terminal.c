@@ -1,5 +1,5 @@
 /* A bitext on a terminal: columns, order, marks, and what never gets there. */
-#include "render/render.h"
+#include "render/private.h"
 #include "sample.h"
 
 #include <string.h>
@@ -8,6 +8,7 @@
 #define LRI "\u2066"
 #define RLI "\u2067"
 #define PDI "\u2069"
+#define RLE "\u202B"
 
 #define RULE_26 "──────────────────────────"
 #define CROSSED RULE_26 "─┼──────────────────────\n"
@@ -130,6 +131,45 @@ static void a_text_can_not_leave_the_isolate_of_its_cell(void) {
   g_assert_nonnull(strstr(printed, LRI "a\u202Eb" PDI "\n"));
 }
 
+/* What a terminal is given of a text in a column from left to right, without the cell's own
+ * isolate. */
+static char *print_logical(const char *text) {
+  const char *const texts[] = {text, NULL};
+  g_autoptr(BirgeDocument) document = sample_document("en", texts);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  g_autofree char *printed = print(bitext, 80, BIRGE_BIDI_LOGICAL, FALSE);
+  const char *row = strstr(printed, "\n" LRM LRI "1" PDI);
+  g_assert_nonnull(row);
+  const char *start = strstr(row, "  " LRI) + strlen("  " LRI);
+  return g_strndup(start, strcspn(start, "\n") - strlen(PDI));
+}
+
+static char *repeat(const char *what, guint times) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < times; i++)
+    g_string_append(text, what);
+  return g_string_free(text, FALSE);
+}
+
+static void controls_of_direction_are_followed_to_the_limit_and_no_deeper(void) {
+  g_autofree char *most = repeat(RLE, BIRGE_MAX_OPEN_CONTROLS);
+  g_autofree char *text = g_strconcat(most, "a", NULL);
+  g_autofree char *same = print_logical(text);
+  g_assert_cmpstr(same, ==, text);
+  g_autofree char *deeper = g_strconcat(most, RLE, "a", NULL);
+  g_autofree char *cut = print_logical(deeper);
+  g_assert_cmpstr(cut, ==, text);
+}
+
+static void the_end_of_an_isolate_ends_what_was_too_deep_in_it(void) {
+  g_autofree char *most = repeat(RLE, BIRGE_MAX_OPEN_CONTROLS - 1);
+  g_autofree char *text = g_strconcat(LRI, most, RLE, "a", PDI, RLE, "b", NULL);
+  g_autofree char *expected = g_strconcat(LRI, most, "a", PDI, RLE, "b", NULL);
+  g_autofree char *printed = print_logical(text);
+  g_assert_cmpstr(printed, ==, expected);
+}
+
 static void visual_order_mirrors_brackets_and_keeps_marks_after_their_letters(void) {
   const char *const texts[] = {"مُ (12) ب", NULL};
   g_autoptr(BirgeDocument) document = sample_document("ar", texts);
@@ -178,6 +218,8 @@ int main(int argc, char **argv) {
   ADD(colours_end_on_the_line_they_begin_on);
   ADD(control_characters_of_a_text_do_not_reach_the_terminal);
   ADD(a_text_can_not_leave_the_isolate_of_its_cell);
+  ADD(controls_of_direction_are_followed_to_the_limit_and_no_deeper);
+  ADD(the_end_of_an_isolate_ends_what_was_too_deep_in_it);
   ADD(visual_order_mirrors_brackets_and_keeps_marks_after_their_letters);
   ADD(visual_order_ties_no_emoji_together_that_stand_apart);
   ADD(what_is_left_out_does_not_move_a_column);
