@@ -51,6 +51,20 @@ static void the_comment_section_is_left_out(void) {
   g_assert_cmpuint(document->n_blocks, ==, 1);
 }
 
+static void a_long_paragraph_is_no_boilerplate(void) {
+  for (gsize length = 399; length <= 402; length++) {
+    g_autoptr(GString) text = g_string_new("It is open.\n");
+    gsize start = text->len;
+    g_string_append(text, "Share this article with ");
+    while (text->len < start + length)
+      g_string_append_c(text, 'x');
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BirgeDocument) document = read_text("a.en.txt", text->str, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(document->n_blocks, ==, length <= 400 ? 1 : 2);
+  }
+}
+
 static void a_web_page_gives_the_article_alone(void) {
   g_autoptr(GError) error = NULL;
   g_autoptr(BirgeDocument) document =
@@ -111,6 +125,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/read/lines_are_paragraphs_and_the_first_is_a_headline",
                   lines_are_paragraphs_and_the_first_is_a_headline);
   g_test_add_func("/read/the_comment_section_is_left_out", the_comment_section_is_left_out);
+  g_test_add_func("/read/a_long_paragraph_is_no_boilerplate", a_long_paragraph_is_no_boilerplate);
   g_test_add_func("/read/a_web_page_gives_the_article_alone", a_web_page_gives_the_article_alone);
   g_test_add_func("/read/the_language_is_detected", the_language_is_detected);
   g_test_add_func("/read/utf16_and_windows_1256_are_read", utf16_and_windows_1256_are_read);

@@ -240,6 +240,10 @@ static void depth_has_a_limit(void) {
 static void text_has_a_limit(void) {
   g_autoptr(GString) longest = repeat("<a>", "0123456789", BIRGE_MAX_XML_TEXT / 10, "</a>");
   assert_passes(longest);
+  /* Each text counts by itself. */
+  g_autoptr(GString) two = repeat("<a><b/>x", "0123456789", BIRGE_MAX_XML_TEXT / 10 - 1, "<b/>");
+  g_autoptr(GString) both = repeat(two->str, "0123456789", BIRGE_MAX_XML_TEXT / 10, "</a>");
+  assert_passes(both);
   g_autoptr(GString) longer = repeat("<a>x", "0123456789", BIRGE_MAX_XML_TEXT / 10, "</a>");
   assert_message_of(longer, BIRGE_ERROR_LIMIT, "a text is longer than 10000000 bytes");
 }
