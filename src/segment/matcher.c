@@ -1,8 +1,11 @@
 /* Asks the rules of a language, at the places where a break might be. */
 #include "segment/private.h"
 
+#include "text/utf.h"
+
 #include <string.h>
 #include <time.h>
+#include <unicode/utf16.h>
 
 /* Steps of ICU's matcher, about a millisecond each, that one match may take. */
 #define MATCH_TIME_LIMIT 1000
@@ -39,7 +42,7 @@ struct _BirgeMatcher {
   gboolean foreign_breaks; /* one of them breaks: any place may be one */
   guint8 flags[256];       /* by byte */
   const BirgeSpan *span;
-  UText utext; /* the block, for ICU */
+  BirgeUtf16 *utf16; /* the block for ICU, where a rule is left to it */
   guint n_asked;
   gint64 deadline_ns;
 };
@@ -134,8 +137,6 @@ BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, U
   matcher->wanted = g_new0(BirgeMask, matcher->n_words + 1);
   matcher->foreign = g_array_new(FALSE, FALSE, sizeof(ForeignRule));
   g_array_set_clear_func(matcher->foreign, clear_foreign);
-  UText empty = UTEXT_INITIALIZER;
-  matcher->utext = empty;
   add_rules(matcher, status);
   if (rules->classes) {
     gsize n = (gsize)rules->classes->n_classes * matcher->n_words + 1;
@@ -159,7 +160,7 @@ void birge_matcher_free(BirgeMatcher *matcher) {
   g_free(matcher->breaks);
   g_free(matcher->wanted);
   g_array_unref(matcher->foreign);
-  utext_close(&matcher->utext);
+  g_clear_pointer(&matcher->utf16, birge_utf16_free);
   g_free(matcher);
 }
 
@@ -170,32 +171,47 @@ void birge_matcher_begin(BirgeMatcher *matcher, const BirgeSpan *span, UErrorCod
   matcher->deadline_ns = thread_time_ns() + BLOCK_TIME_NS + (gint64)length * BYTE_TIME_NS;
   if (matcher->foreign->len == 0)
     return;
-  utext_openUTF8(&matcher->utext, span->text + span->start, (int64_t)length, status);
+  /* Not as UText: ICU 72 answers otherwise than for UTF-16 where assertions meet empty groups. */
+  g_clear_pointer(&matcher->utf16, birge_utf16_free);
+  matcher->utf16 = birge_utf16_new(span->text + span->start, length);
   for (guint i = 0; i < matcher->foreign->len; i++) {
     const ForeignRule *rule = &g_array_index(matcher->foreign, ForeignRule, i);
-    uregex_setUText(rule->before, &matcher->utext, status);
-    uregex_setUText(rule->after, &matcher->utext, status);
+    uregex_setText(rule->before, matcher->utf16->text, matcher->utf16->length_utf16, status);
+    uregex_setText(rule->after, matcher->utf16->text, matcher->utf16->length_utf16, status);
   }
 }
 
-static gboolean foreign_holds(const BirgeMatcher *matcher, const ForeignRule *rule, gsize place,
+/* Returns the UTF-16 index of the first character that begins at a byte offset or after it. */
+static int32_t find_utf16(const BirgeUtf16 *utf16, gsize offset) {
+  int32_t low = 0, high = utf16->length_utf16;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (utf16->offsets[middle] < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static gboolean foreign_holds(const BirgeMatcher *matcher, const ForeignRule *rule, gsize offset,
                               UErrorCode *status) {
-  const BirgeSpan *span = matcher->span;
-  gsize end = MIN(span->end, place + BIRGE_MAX_CONTEXT);
-  while (end < span->end && U8_IS_TRAIL(span->text[end]))
+  const BirgeUtf16 *utf16 = matcher->utf16;
+  int32_t place = find_utf16(utf16, offset);
+  int32_t first = find_utf16(utf16, offset - MIN(offset, BIRGE_MAX_CONTEXT));
+  int32_t end = find_utf16(utf16, offset + BIRGE_MAX_CONTEXT);
+  while (utf16->offsets[end] > offset + BIRGE_MAX_CONTEXT)
     end--;
-  gsize first = place - span->start > BIRGE_MAX_CONTEXT ? place - BIRGE_MAX_CONTEXT : span->start;
-  uregex_setRegion64(rule->after, (int64_t)(place - span->start), (int64_t)(end - span->start),
-                     status);
-  if (!uregex_lookingAt64(rule->after, -1, status))
+  uregex_setRegion(rule->after, place, end, status);
+  if (!uregex_lookingAt(rule->after, -1, status))
     return FALSE;
   /* What stands before may begin anywhere, but must end here. */
-  for (gsize from = place + 1; from-- > first;) {
-    if (from < span->end && U8_IS_TRAIL(span->text[from]))
+  for (int32_t from = place; from >= first && U_SUCCESS(*status); from--) {
+    /* Begun inside a surrogate pair, ICU 72 reads before its text. */
+    if (U16_IS_TRAIL(utf16->text[from]))
       continue;
-    uregex_setRegion64(rule->before, (int64_t)(from - span->start), (int64_t)(place - span->start),
-                       status);
-    if (uregex_matches64(rule->before, -1, status) || U_FAILURE(*status))
+    uregex_setRegion(rule->before, from, place, status);
+    if (uregex_matches(rule->before, -1, status))
       return TRUE;
   }
   return FALSE;
@@ -218,7 +234,7 @@ static guint decide(BirgeMatcher *matcher, gsize place, UErrorCode *status) {
     const ForeignRule *rule = &g_array_index(matcher->foreign, ForeignRule, i);
     if (rule->number > best)
       break;
-    if (foreign_holds(matcher, rule, place, status))
+    if (foreign_holds(matcher, rule, place - matcher->span->start, status))
       return rule->number;
   }
   return best;

@@ -84,9 +84,9 @@ static gboolean segment_blocks(BirgeSegmenter *segmenter, const Listener *listen
   UErrorCode status = U_ZERO_ERROR;
   BirgeMatcher *matcher = find_matcher(segmenter, document->language, &status);
   for (guint i = 0; i < document->n_blocks && U_SUCCESS(status); i++) {
-    if (document->blocks[i].end - document->blocks[i].start > BIRGE_MAX_BLOCK) {
+    if (document->blocks[i].end - document->blocks[i].start >= BIRGE_MAX_BLOCK) {
       birge_error_set_at(error, BIRGE_ERROR_LIMIT, document->name, 0,
-                         "paragraph %u is longer than %d bytes", i + 1, BIRGE_MAX_BLOCK);
+                         "paragraph %u has %d bytes or more", i + 1, BIRGE_MAX_BLOCK);
       return FALSE;
     }
     segment_block(matcher, listener, i, &status);

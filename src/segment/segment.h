@@ -21,7 +21,7 @@ typedef struct _BirgeSegmenter BirgeSegmenter;
 /* How far a pattern sees on each side of a place, in bytes: what would need more does not hold. */
 #define BIRGE_MAX_CONTEXT 1000
 
-/* The longest block that can be segmented, in bytes. */
+/* Blocks must be shorter, in bytes. */
 #define BIRGE_MAX_BLOCK (1 << 30)
 
 /* Compiles an SRX rules file. name: as shown in messages.
@@ -55,7 +55,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeSegmenter, birge_segmenter_free)
 
 /* Finds the segments of each block of a document by the rules of its language.
  * Returns a new document over the same text, yours.
- * Errors: LIMIT for a block above BIRGE_MAX_BLOCK, and for rules that take too long on it. */
+ * Errors: LIMIT for a block of BIRGE_MAX_BLOCK bytes or more, and for rules that take too long on
+ * it. */
 BirgeDocument *birge_segmenter_run(BirgeSegmenter *segmenter, const BirgeDocument *document,
                                    GError **error);
 
