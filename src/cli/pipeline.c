@@ -13,15 +13,18 @@ BirgePipeline *birge_pipeline_open(GError **error) {
   pipeline->locales = birge_locales_load(error);
   if (!pipeline->locales)
     return NULL;
-  g_autoptr(GBytes) rules = birge_locales_rules();
-  pipeline->rules = birge_rules_parse("segmentation.srx", rules, error);
-  return pipeline->rules ? g_steal_pointer(&pipeline) : NULL;
+  g_autoptr(GBytes) file = birge_locales_rules();
+  g_autoptr(BirgeRules) rules = birge_rules_parse("segmentation.srx", file, error);
+  if (!rules)
+    return NULL;
+  pipeline->segmenter = birge_segmenter_new(rules);
+  return g_steal_pointer(&pipeline);
 }
 
 void birge_pipeline_close(BirgePipeline *pipeline) {
   g_clear_pointer(&pipeline->progress, birge_progress_free);
   g_clear_pointer(&pipeline->locales, birge_locales_unref);
-  g_clear_pointer(&pipeline->rules, birge_rules_unref);
+  g_clear_pointer(&pipeline->segmenter, birge_segmenter_free);
   g_free(pipeline);
 }
 
@@ -33,7 +36,7 @@ BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *pa
   if (!document)
     return NULL;
   birge_progress_say(pipeline->progress, "finding sentences");
-  return birge_segment(document, pipeline->rules, error);
+  return birge_segmenter_run(pipeline->segmenter, document, error);
 }
 
 char *birge_find_memory(const char *said, const char *article) {
@@ -130,7 +133,7 @@ BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
   birge_progress_say(pipeline->progress, "finding stored versions");
   g_autoptr(GPtrArray) known = g_ptr_array_new_with_free_func((GDestroyNotify)birge_bitext_unref);
   for (char **tag = tags; *tag; tag++) {
-    BirgeBitext *found = birge_memory_find(memory, document, *tag, pipeline->rules, error);
+    BirgeBitext *found = birge_memory_find(memory, document, *tag, pipeline->segmenter, error);
     if (!found)
       return NULL;
     g_ptr_array_add(known, found);

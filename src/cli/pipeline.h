@@ -9,7 +9,7 @@
 /* What every job shares. */
 typedef struct {
   BirgeLocales *locales;
-  BirgeRules *rules;
+  BirgeSegmenter *segmenter;
   BirgeProgress *progress;
 } BirgePipeline;
 

@@ -45,10 +45,10 @@ const GPtrArray *birge_memory_unknown_languages(const BirgeMemory *memory);
  * document: segmented, in the memory's source language; target: tag of a locale.
  * Units are found whose source, folded, is a sentence, a part of one or several; as much of the
  * document as can be is covered with them, and that in rows as short as can be.
- * Returns a bitext of document and a document of the stored versions, segmented by rules, yours. A
+ * Returns a bitext of document and a document of the stored versions, segmented, yours. A
  * row holds what belongs together by what is stored (origin exact), or a segment of document that
  * has no stored version. Errors: those of birge_segment(). */
 BirgeBitext *birge_memory_find(const BirgeMemory *memory, const BirgeDocument *document,
-                               const char *target, const BirgeRules *rules, GError **error);
+                               const char *target, BirgeSegmenter *segmenter, GError **error);
 
 BIRGE_END_PUBLIC

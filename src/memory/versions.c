@@ -255,7 +255,7 @@ static void add_stretch(const Search *search, const Stretch *stretch, const GArr
 
 /* Finds the segments in the stored text. Block i of the result is stretch i. */
 static BirgeDocument *segment_versions(const Search *search, GBytes *text, const Versions *versions,
-                                       const BirgeRules *rules, GError **error) {
+                                       BirgeSegmenter *segmenter, GError **error) {
   BirgeDocumentBuilder *builder =
       birge_document_builder_new(search->target->tag, search->memory->path, text);
   for (guint b = 0; b < versions->blocks->len; b++)
@@ -265,7 +265,7 @@ static BirgeDocument *segment_versions(const Search *search, GBytes *text, const
     birge_document_builder_add_code(builder, code->offset, code->markup);
   }
   g_autoptr(BirgeDocument) document = birge_document_builder_end(builder);
-  return birge_segment(document, rules, error);
+  return birge_segmenter_run(segmenter, document, error);
 }
 
 static guint block_of(const Search *search, const GArray *stretches, guint i) {
@@ -326,9 +326,9 @@ static GArray *make_rows(const Search *search, const BirgeDocument *stored,
 }
 
 static BirgeBitext *assemble(const Search *search, const GArray *stretches,
-                             const Versions *versions, const BirgeRules *rules, GError **error) {
+                             const Versions *versions, BirgeSegmenter *segmenter, GError **error) {
   g_autoptr(GBytes) text = g_bytes_new(versions->text->str, versions->text->len);
-  g_autoptr(BirgeDocument) segmented = segment_versions(search, text, versions, rules, error);
+  g_autoptr(BirgeDocument) segmented = segment_versions(search, text, versions, segmenter, error);
   if (!segmented)
     return NULL;
   g_autoptr(GArray) rows = make_rows(search, segmented, stretches);
@@ -337,14 +337,15 @@ static BirgeBitext *assemble(const Search *search, const GArray *stretches,
   return birge_bitext_new(documents, 2, (const BirgeRow *)(gpointer)rows->data, rows->len);
 }
 
-static BirgeBitext *gather_versions(const Search *search, const BirgeRules *rules, GError **error) {
+static BirgeBitext *gather_versions(const Search *search, BirgeSegmenter *segmenter,
+                                    GError **error) {
   g_autoptr(GArray) units = g_array_new(FALSE, FALSE, sizeof(guint32));
   g_autoptr(GArray) stretches = trace(search, units);
   Versions versions = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(BirgeBlock)),
                        g_array_new(FALSE, FALSE, sizeof(BirgeCode))};
   for (guint i = 0; i < stretches->len; i++)
     add_stretch(search, &g_array_index(stretches, Stretch, i), units, &versions);
-  BirgeBitext *bitext = assemble(search, stretches, &versions, rules, error);
+  BirgeBitext *bitext = assemble(search, stretches, &versions, segmenter, error);
   g_string_free(versions.text, TRUE);
   g_array_unref(versions.blocks);
   g_array_unref(versions.codes);
@@ -352,7 +353,7 @@ static BirgeBitext *gather_versions(const Search *search, const BirgeRules *rule
 }
 
 BirgeBitext *birge_memory_find(const BirgeMemory *memory, const BirgeDocument *document,
-                               const char *target, const BirgeRules *rules, GError **error) {
+                               const char *target, BirgeSegmenter *segmenter, GError **error) {
   const BirgeLocale *locale = birge_locales_find(memory->locales, target, NULL, 0);
   if (!locale) {
     g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_USAGE, "unknown language \"%s\"", target);
@@ -361,7 +362,7 @@ BirgeBitext *birge_memory_find(const BirgeMemory *memory, const BirgeDocument *d
   Search search = {.memory = memory, .document = document, .target = locale};
   open_search(&search);
   run(&search);
-  BirgeBitext *bitext = gather_versions(&search, rules, error);
+  BirgeBitext *bitext = gather_versions(&search, segmenter, error);
   close_search(&search);
   return bitext;
 }

@@ -5,27 +5,14 @@
 #include "base/xml.h"
 
 #include <string.h>
-#include <unicode/ustring.h>
 
-/* ICU looks behind only as far as it can tell, so unbounded repeats in front of a place count up to
- * this many (the habit of other SRX engines too). */
-#define LOOK_BEHIND "100"
-
-typedef struct {
-  URegularExpression *pattern;
-  char *list_name;
-} LanguageMap;
-
-struct _BirgeRules {
-  char *name;
-  gboolean cascade;
-  GPtrArray *lists; /* of BirgeRuleList* */
-  GPtrArray *maps;  /* of LanguageMap*, in the order of the file */
-};
+/* Steps of ICU's matcher, about a millisecond each, that a language map may take. */
+#define MATCH_TIME_LIMIT 1000
 
 /* What is gathered while the file is read. */
 typedef struct {
   BirgeRules *rules;
+  GPtrArray *faults; /* of BirgeRulesFault*, or NULL: the first one ends the reading */
   gboolean is_srx;
   BirgeRuleList *list; /* the list that is being filled, or NULL */
   GString *text;       /* of the element that is being read */
@@ -33,13 +20,14 @@ typedef struct {
   char *after;
   gboolean breaks;
   guint64 line; /* of the rule that is being read */
-  guint n_rules;
 } Reading;
 
 static void free_rule(gpointer data) {
   BirgeRule *rule = data;
-  g_clear_pointer(&rule->at, uregex_close);
-  g_clear_pointer(&rule->scan, uregex_close);
+  g_clear_pointer(&rule->before_icu, uregex_close);
+  g_clear_pointer(&rule->after_icu, uregex_close);
+  g_free(rule->before_text);
+  g_free(rule->after_text);
   g_free(rule);
 }
 
@@ -51,7 +39,7 @@ static void free_list(gpointer data) {
 }
 
 static void free_map(gpointer data) {
-  LanguageMap *map = data;
+  BirgeLanguageMap *map = data;
   g_clear_pointer(&map->pattern, uregex_close);
   g_free(map->list_name);
   g_free(map);
@@ -62,6 +50,8 @@ static void clear_rules(gpointer data) {
   g_free(rules->name);
   g_ptr_array_unref(rules->lists);
   g_ptr_array_unref(rules->maps);
+  birge_patterns_clear(&rules->patterns);
+  g_clear_pointer(&rules->classes, birge_classes_free);
 }
 
 BirgeRules *birge_rules_ref(BirgeRules *rules) {
@@ -72,91 +62,67 @@ void birge_rules_unref(BirgeRules *rules) {
   g_atomic_rc_box_release_full(rules, clear_rules);
 }
 
-const char *birge_rules_name(const BirgeRules *rules) {
-  return rules->name;
-}
-
-static URegularExpression *compile(const char *pattern, UErrorCode *status) {
+static URegularExpression *compile(const char *pattern, uint32_t flags, UErrorCode *status) {
   glong n;
   g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(pattern, -1, NULL, &n, NULL);
   UParseError where;
-  return uregex_open(utf16, (int32_t)n, 0, &where, status);
+  return uregex_open(utf16, (int32_t)n, flags, &where, status);
 }
 
-/* Copies what stands for itself in a pattern: an escape, a quotation \Q…\E, a set […].
- * Returns the first byte after it, or p if there is none. */
-static const char *copy_literal(const char *p, GString *out) {
-  const char *start = p;
-  if (p[0] == '\\' && p[1] == 'Q') {
-    const char *end = strstr(p, "\\E");
-    p = end ? end + 2 : p + strlen(p);
-  } else if (p[0] == '\\' && p[1]) {
-    p = g_utf8_next_char(p + 1);
-  } else if (p[0] == '[') {
-    guint depth = 0;
-    do {
-      depth += p[0] == '[' ? 1 : 0;
-      depth -= p[0] == ']' ? 1 : 0;
-      p += p[0] == '\\' && p[1] ? 2 : 1;
-    } while (*p && depth > 0);
+/* Reports a pattern that can't be compiled: as an error, or as a fault among others. */
+static void report_pattern(BirgeXml *xml, const char *pattern, UErrorCode status) {
+  Reading *reading = birge_xml_user_data(xml);
+  if (!reading->faults) {
+    birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "pattern can't be compiled (%s): \"%s\"",
+                   u_errorName(status), pattern);
+    return;
   }
-  g_string_append_len(out, start, p - start);
-  return p;
+  BirgeRulesFault *fault = g_new0(BirgeRulesFault, 1);
+  fault->line = birge_xml_line(xml);
+  fault->is_error = TRUE;
+  fault->message =
+      g_strdup_printf("pattern can't be compiled (%s): \"%s\"", u_errorName(status), pattern);
+  g_ptr_array_add(reading->faults, fault);
 }
 
-/* Gives every unbounded repeat of a pattern a bound. Yours. */
-static char *bound_repeats(const char *pattern) {
-  GString *out = g_string_new(NULL);
-  const char *p = pattern;
-  while (*p) {
-    const char *next = copy_literal(p, out);
-    if (next != p) {
-      p = next;
-      continue;
-    }
-    char repeat = *p++;
-    if (repeat == '*' || repeat == '+') {
-      g_string_append(out, repeat == '*' ? "{0," LOOK_BEHIND "}" : "{1," LOOK_BEHIND "}");
-      /* A second sign makes the repeat lazy or possessive. */
-      if (*p == '?' || *p == '+')
-        g_string_append_c(out, *p++);
-    } else if (repeat == ',' && *p == '}') {
-      g_string_append(out, "," LOOK_BEHIND);
-    } else {
-      g_string_append_c(out, repeat);
-    }
-  }
-  return g_string_free(out, FALSE);
-}
-
-static BirgeRule *compile_rule(const Reading *reading, UErrorCode *status) {
-  g_autofree char *bounded = bound_repeats(reading->before);
-  g_autofree char *at = *reading->before
-                            ? g_strdup_printf("(?<=(?:%s))(?=%s)", bounded, reading->after)
-                            : g_strdup_printf("(?=%s)", reading->after);
-  BirgeRule *rule = g_new0(BirgeRule, 1);
-  rule->line = reading->line;
-  rule->scans_after = !*reading->before;
-  rule->at = compile(at, status);
-  if (reading->breaks)
-    rule->scan = compile(rule->scans_after ? reading->after : reading->before, status);
-  return rule;
+/* Compiles a pattern with ICU; what can't be compiled holds nowhere. */
+static URegularExpression *compile_pattern(BirgeXml *xml, const char *pattern, uint32_t flags) {
+  UErrorCode status = U_ZERO_ERROR;
+  URegularExpression *compiled = compile(*pattern ? pattern : "(?:)", flags, &status);
+  if (U_SUCCESS(status))
+    return compiled;
+  report_pattern(xml, pattern, status);
+  status = U_ZERO_ERROR;
+  return compile("[^\\x{0}-\\x{10FFFF}]", 0, &status);
 }
 
 static void end_rule(BirgeXml *xml, Reading *reading) {
   if (!reading->list)
     return;
-  if (++reading->n_rules > BIRGE_MAX_RULES) {
+  BirgeRules *rules = reading->rules;
+  if (rules->n_rules >= BIRGE_MAX_RULES) {
     birge_xml_fail(xml, BIRGE_ERROR_LIMIT, "has more than %d rules", BIRGE_MAX_RULES);
     return;
   }
-  UErrorCode status = U_ZERO_ERROR;
-  BirgeRule *rule = compile_rule(reading, &status);
+  BirgeRule *rule = g_new0(BirgeRule, 1);
   g_ptr_array_add(reading->list->rules, rule);
-  if (U_FAILURE(status))
-    birge_xml_fail(xml, BIRGE_ERROR_FORMAT,
-                   "pattern can't be compiled (%s): before \"%s\", after \"%s\"",
-                   u_errorName(status), reading->before, reading->after);
+  rule->line = reading->line;
+  rule->breaks = reading->breaks;
+  rule->number = rules->n_rules++;
+  rule->before_text = g_steal_pointer(&reading->before);
+  rule->after_text = g_steal_pointer(&reading->after);
+  BirgePatterns *patterns = &rules->patterns;
+  rule->is_simple = birge_patterns_add(patterns, rule->before_text, BIRGE_READ_BACKWARD,
+                                       rule->number, &rule->before);
+  rule->unbounded = patterns->unbounded;
+  if (rule->is_simple)
+    rule->is_simple = birge_patterns_add(patterns, rule->after_text, BIRGE_READ_FORWARD,
+                                         rule->number, &rule->after);
+  rule->unbounded = rule->unbounded || patterns->unbounded;
+  if (!rule->is_simple) {
+    rule->before_icu = compile_pattern(xml, rule->before_text, 0);
+    rule->after_icu = compile_pattern(xml, rule->after_text, 0);
+  }
 }
 
 static void start_map(BirgeXml *xml, Reading *reading, const char *const *attributes) {
@@ -167,14 +133,12 @@ static void start_map(BirgeXml *xml, Reading *reading, const char *const *attrib
                    "languagemap lacks languagepattern or languagerulename");
     return;
   }
-  UErrorCode status = U_ZERO_ERROR;
-  LanguageMap *map = g_new0(LanguageMap, 1);
+  BirgeLanguageMap *map = g_new0(BirgeLanguageMap, 1);
   map->list_name = g_strdup(list_name);
-  map->pattern = compile(pattern, &status);
+  map->line = birge_xml_line(xml);
+  /* Language tags have no case (RFC 5646 2.1.1). */
+  map->pattern = compile_pattern(xml, pattern, UREGEX_CASE_INSENSITIVE);
   g_ptr_array_add(reading->rules->maps, map);
-  if (U_FAILURE(status))
-    birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "pattern can't be compiled (%s): \"%s\"",
-                   u_errorName(status), pattern);
 }
 
 static void start_rule(BirgeXml *xml, Reading *reading, const char *const *attributes) {
@@ -188,9 +152,10 @@ static void start_rule(BirgeXml *xml, Reading *reading, const char *const *attri
   reading->after = g_strdup("");
 }
 
-static void start_list(Reading *reading, const char *name) {
+static void start_list(BirgeXml *xml, Reading *reading, const char *name) {
   BirgeRuleList *list = g_new0(BirgeRuleList, 1);
   list->name = g_strdup(name ? name : "");
+  list->line = birge_xml_line(xml);
   list->rules = g_ptr_array_new_with_free_func(free_rule);
   g_ptr_array_add(reading->rules->lists, list);
   reading->list = list;
@@ -209,7 +174,7 @@ static void start_element(BirgeXml *xml, const char *name, const char *const *at
     const char *cascade = birge_xml_attribute(attributes, "cascade");
     reading->rules->cascade = cascade && g_str_equal(cascade, "yes");
   } else if (g_str_equal(name, "languagerule")) {
-    start_list(reading, birge_xml_attribute(attributes, "languagerulename"));
+    start_list(xml, reading, birge_xml_attribute(attributes, "languagerulename"));
   } else if (g_str_equal(name, "languagemap")) {
     start_map(xml, reading, attributes);
   } else if (g_str_equal(name, "rule")) {
@@ -254,7 +219,7 @@ static const BirgeRuleList *find_list(const BirgeRules *rules, const char *name)
 
 static gboolean check_maps(const BirgeRules *rules, GError **error) {
   for (guint i = 0; i < rules->maps->len; i++) {
-    const LanguageMap *map = rules->maps->pdata[i];
+    const BirgeLanguageMap *map = rules->maps->pdata[i];
     if (!find_list(rules, map->list_name)) {
       birge_error_set_at(error, BIRGE_ERROR_FORMAT, rules->name, 0,
                          "a language map names the rules \"%s\", which are not there",
@@ -265,13 +230,38 @@ static gboolean check_maps(const BirgeRules *rules, GError **error) {
   return TRUE;
 }
 
-BirgeRules *birge_rules_parse(const char *name, GBytes *bytes, GError **error) {
+/* Sorts characters into classes once all patterns are known. Where they tell too many apart, ICU
+ * has to do all of them. */
+static void finish_rules(BirgeXml *xml, BirgeRules *rules) {
+  rules->classes = birge_classes_new(rules->patterns.sets);
+  for (guint i = 0; i < rules->lists->len && !rules->classes; i++) {
+    const BirgeRuleList *list = rules->lists->pdata[i];
+    for (guint r = 0; r < list->rules->len; r++) {
+      BirgeRule *rule = list->rules->pdata[r];
+      if (!rule->is_simple)
+        continue;
+      rule->is_simple = FALSE;
+      rule->before_icu = compile_pattern(xml, rule->before_text, 0);
+      rule->after_icu = compile_pattern(xml, rule->after_text, 0);
+    }
+  }
+}
+
+static void end_document(BirgeXml *xml, const char *name) {
+  end_element(xml, name);
+  Reading *reading = birge_xml_user_data(xml);
+  if (g_str_equal(name, "srx") && !reading->rules->classes)
+    finish_rules(xml, reading->rules);
+}
+
+BirgeRules *birge_rules_read(const char *name, GBytes *bytes, GPtrArray *faults, GError **error) {
   g_autoptr(BirgeRules) rules = g_atomic_rc_box_new0(BirgeRules);
   rules->name = g_strdup(name);
   rules->lists = g_ptr_array_new_with_free_func(free_list);
   rules->maps = g_ptr_array_new_with_free_func(free_map);
-  Reading reading = {.rules = rules, .text = g_string_new(NULL)};
-  static const BirgeXmlHandler handler = {start_element, end_element, add_text};
+  birge_patterns_init(&rules->patterns);
+  Reading reading = {.rules = rules, .faults = faults, .text = g_string_new(NULL)};
+  static const BirgeXmlHandler handler = {start_element, end_document, add_text};
   gboolean ok = birge_xml_parse_bytes(name, bytes, &handler, &reading, error);
   g_string_free(reading.text, TRUE);
   g_free(reading.before);
@@ -281,24 +271,32 @@ BirgeRules *birge_rules_parse(const char *name, GBytes *bytes, GError **error) {
   return g_steal_pointer(&rules);
 }
 
-static gboolean map_fits(const LanguageMap *map, const UChar *language, int32_t length) {
+BirgeRules *birge_rules_parse(const char *name, GBytes *bytes, GError **error) {
+  return birge_rules_read(name, bytes, NULL, error);
+}
+
+static gboolean map_fits(const BirgeLanguageMap *map, const UChar *language, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;
   g_autoptr(URegularExpression) matcher = uregex_clone(map->pattern, &status);
+  uregex_setTimeLimit(matcher, MATCH_TIME_LIMIT, &status);
   uregex_setText(matcher, language, length, &status);
   return uregex_matches(matcher, 0, &status) && U_SUCCESS(status);
 }
 
 GPtrArray *birge_rules_for_language(const BirgeRules *rules, const char *language) {
   GPtrArray *chosen = g_ptr_array_new();
+  g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
   glong n;
   g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(language, -1, NULL, &n, NULL);
   for (guint i = 0; utf16 && i < rules->maps->len; i++) {
-    const LanguageMap *map = rules->maps->pdata[i];
+    const BirgeLanguageMap *map = rules->maps->pdata[i];
     if (!map_fits(map, utf16, (int32_t)n))
       continue;
     const BirgeRuleList *list = find_list(rules, map->list_name);
-    for (guint r = 0; r < list->rules->len; r++)
+    /* Asked a second time a rule says nothing new. */
+    for (guint r = 0; r < list->rules->len && !g_hash_table_contains(seen, list); r++)
       g_ptr_array_add(chosen, list->rules->pdata[r]);
+    g_hash_table_add(seen, (gpointer)list);
     if (!rules->cascade)
       break;
   }

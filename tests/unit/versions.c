@@ -10,7 +10,7 @@
 #define TU(en, ckb) "<tu>" TUV("en", en) TUV("ckb", ckb) "</tu>"
 
 /* An article whose paragraphs are lines. */
-static BirgeDocument *make_article(const char *text, const BirgeRules *rules) {
+static BirgeDocument *make_article(const char *text, BirgeSegmenter *segmenter) {
   g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
   BirgeDocumentBuilder *builder = birge_document_builder_new("en", "article", bytes);
   for (const char *line = text; *line;) {
@@ -22,7 +22,7 @@ static BirgeDocument *make_article(const char *text, const BirgeRules *rules) {
   }
   g_autoptr(BirgeDocument) document = birge_document_builder_end(builder);
   g_autoptr(GError) error = NULL;
-  BirgeDocument *segmented = birge_segment(document, rules, &error);
+  BirgeDocument *segmented = birge_segmenter_run(segmenter, document, &error);
   g_assert_no_error(error);
   return segmented;
 }
@@ -38,11 +38,12 @@ static BirgeBitext *find(const char *article, const char *units) {
   g_autoptr(BirgeLocales) locales = birge_locales_load(&error);
   g_autoptr(GBytes) srx = birge_locales_rules();
   g_autoptr(BirgeRules) rules = birge_rules_parse("segmentation.srx", srx, &error);
+  g_autoptr(BirgeSegmenter) segmenter = birge_segmenter_new(rules);
   g_autoptr(BirgeMemory) memory = birge_memory_open(path, "en", locales, &error);
   g_remove(path);
   g_assert_no_error(error);
-  g_autoptr(BirgeDocument) document = make_article(article, rules);
-  BirgeBitext *bitext = birge_memory_find(memory, document, "ckb", rules, &error);
+  g_autoptr(BirgeDocument) document = make_article(article, segmenter);
+  BirgeBitext *bitext = birge_memory_find(memory, document, "ckb", segmenter, &error);
   g_assert_no_error(error);
   char *wrong = birge_bitext_check(bitext);
   g_assert_null(wrong);

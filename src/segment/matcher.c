@@ -1,0 +1,283 @@
+/* Asks the rules of a language, at the places where a break might be. */
+#include "segment/private.h"
+
+#include "text/utf.h"
+
+#include <string.h>
+#include <time.h>
+#include <unicode/utf16.h>
+
+/* Steps of ICU's matcher, about a millisecond each, that one match may take. */
+#define MATCH_TIME_LIMIT 1000
+
+/* The processor time that a block may take: for any block, and for each byte of it. Our own rules
+ * take some nanoseconds a byte; the limit is for rules that are hostile to the text. */
+#define BLOCK_TIME_NS (10 * G_GINT64_CONSTANT(1000000000))
+#define BYTE_TIME_NS (100 * 1000)
+
+/* How many places may be asked between two looks at the clock. */
+#define PLACES_PER_LOOK 256
+
+/* What a byte may be to a place where a break rule can hold. */
+enum { MAY_END = 1, MAY_BEGIN = 2 };
+
+/* A thread's copies of the patterns of a rule that is left to ICU. */
+typedef struct {
+  guint number; /* among the rules of the language */
+  URegularExpression *before;
+  URegularExpression *after;
+} ForeignRule;
+
+struct _BirgeMatcher {
+  const BirgeRules *file;
+  GPtrArray *rules; /* of BirgeRule*, in order */
+  guint n_words;    /* of a mask */
+  BirgeAutomaton *before;
+  BirgeAutomaton *after;
+  BirgeMask *before_class; /* by class: the rules that can hold after a character of it */
+  BirgeMask *after_class;  /* by class: the rules that can hold before a character of it */
+  BirgeMask *breaks;       /* the simple rules that break */
+  BirgeMask *wanted;       /* scratch */
+  GArray *foreign;         /* of ForeignRule, in order */
+  gboolean foreign_breaks; /* one of them breaks: any place may be one */
+  guint8 flags[256];       /* by byte */
+  const BirgeSpan *span;
+  BirgeUtf16 *utf16; /* the block for ICU, where a rule is left to it */
+  guint n_asked;
+  gint64 deadline_ns;
+};
+
+static gint64 thread_time_ns(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return now.tv_sec * G_GINT64_CONSTANT(1000000000) + now.tv_nsec;
+}
+
+static URegularExpression *copy_pattern(const URegularExpression *pattern, UErrorCode *status) {
+  URegularExpression *matcher = uregex_clone(pattern, status);
+  uregex_setTimeLimit(matcher, MATCH_TIME_LIMIT, status);
+  /* Looking around must see the text on both sides of a place, and ^ and $ mean the block. */
+  uregex_useTransparentBounds(matcher, TRUE, status);
+  uregex_useAnchoringBounds(matcher, FALSE, status);
+  return matcher;
+}
+
+static void clear_foreign(gpointer data) {
+  ForeignRule *rule = data;
+  g_clear_pointer(&rule->before, uregex_close);
+  g_clear_pointer(&rule->after, uregex_close);
+}
+
+static void add_rules(BirgeMatcher *matcher, UErrorCode *status) {
+  for (guint i = 0; i < matcher->rules->len; i++) {
+    const BirgeRule *rule = matcher->rules->pdata[i];
+    if (rule->is_simple) {
+      if (rule->breaks)
+        birge_mask_add(matcher->breaks, i);
+      continue;
+    }
+    ForeignRule foreign = {i, copy_pattern(rule->before_icu, status),
+                           copy_pattern(rule->after_icu, status)};
+    g_array_append_val(matcher->foreign, foreign);
+    matcher->foreign_breaks = matcher->foreign_breaks || rule->breaks;
+  }
+}
+
+static gboolean meet(const BirgeMask *a, const BirgeMask *b, guint n_words) {
+  for (guint w = 0; w < n_words; w++) {
+    if (a[w] & b[w])
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Flags the bytes that characters from first to last end or begin with. */
+static void flag_bytes(guint8 *flags, UChar32 first, UChar32 last, guint8 flag) {
+  for (; first <= last && first < 0x80; first++)
+    flags[first] |= flag;
+  if (first > last)
+    return;
+  if (flag == MAY_END) {
+    /* The last byte has six bits of the character. */
+    for (UChar32 c = first; c <= last && c < first + 64; c++)
+      flags[0x80 | (c & 0x3F)] |= flag;
+    return;
+  }
+  char from[4], to[4];
+  g_unichar_to_utf8((gunichar)first, from);
+  g_unichar_to_utf8((gunichar)last, to);
+  for (guint byte = (guchar)from[0]; byte <= (guchar)to[0]; byte++)
+    flags[byte] |= flag;
+}
+
+static void fill_flags(BirgeMatcher *matcher) {
+  if (matcher->foreign_breaks) {
+    for (guint byte = 0; byte < 256; byte++)
+      matcher->flags[byte] = MAY_END | ((byte & 0xC0) != 0x80 ? MAY_BEGIN : 0);
+    return;
+  }
+  const BirgeClasses *classes = matcher->file->classes;
+  for (guint i = 0; classes && i < classes->ranges->len; i++) {
+    const BirgeClassRange *range = &g_array_index(classes->ranges, BirgeClassRange, i);
+    UChar32 last = i + 1 < classes->ranges->len ? range[1].start - 1 : 0x10FFFF;
+    gsize offset = (gsize)range->class * matcher->n_words;
+    if (meet(matcher->before_class + offset, matcher->breaks, matcher->n_words))
+      flag_bytes(matcher->flags, range->start, last, MAY_END);
+    if (meet(matcher->after_class + offset, matcher->breaks, matcher->n_words))
+      flag_bytes(matcher->flags, range->start, last, MAY_BEGIN);
+  }
+}
+
+BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, UErrorCode *status) {
+  BirgeMatcher *matcher = g_new0(BirgeMatcher, 1);
+  matcher->file = rules;
+  matcher->rules = birge_rules_for_language(rules, language);
+  matcher->n_words = (matcher->rules->len + 63) / 64;
+  matcher->breaks = g_new0(BirgeMask, matcher->n_words + 1);
+  matcher->wanted = g_new0(BirgeMask, matcher->n_words + 1);
+  matcher->foreign = g_array_new(FALSE, FALSE, sizeof(ForeignRule));
+  g_array_set_clear_func(matcher->foreign, clear_foreign);
+  add_rules(matcher, status);
+  if (rules->classes) {
+    gsize n = (gsize)rules->classes->n_classes * matcher->n_words + 1;
+    matcher->before = birge_automaton_new(rules, matcher->rules, BIRGE_READ_BACKWARD);
+    matcher->after = birge_automaton_new(rules, matcher->rules, BIRGE_READ_FORWARD);
+    matcher->before_class = g_new0(BirgeMask, n);
+    matcher->after_class = g_new0(BirgeMask, n);
+    birge_automaton_first(matcher->before, matcher->before_class);
+    birge_automaton_first(matcher->after, matcher->after_class);
+  }
+  fill_flags(matcher);
+  return matcher;
+}
+
+void birge_matcher_free(BirgeMatcher *matcher) {
+  g_clear_pointer(&matcher->before, birge_automaton_free);
+  g_clear_pointer(&matcher->after, birge_automaton_free);
+  g_free(matcher->before_class);
+  g_free(matcher->after_class);
+  g_ptr_array_unref(matcher->rules);
+  g_free(matcher->breaks);
+  g_free(matcher->wanted);
+  g_array_unref(matcher->foreign);
+  g_clear_pointer(&matcher->utf16, birge_utf16_free);
+  g_free(matcher);
+}
+
+void birge_matcher_begin(BirgeMatcher *matcher, const BirgeSpan *span, UErrorCode *status) {
+  gsize length = span->end - span->start;
+  matcher->span = span;
+  matcher->n_asked = 0;
+  matcher->deadline_ns = thread_time_ns() + BLOCK_TIME_NS + (gint64)length * BYTE_TIME_NS;
+  if (matcher->foreign->len == 0)
+    return;
+  /* Not as UText: ICU 72 answers otherwise than for UTF-16 where assertions meet empty groups. */
+  g_clear_pointer(&matcher->utf16, birge_utf16_free);
+  matcher->utf16 = birge_utf16_new(span->text + span->start, length);
+  for (guint i = 0; i < matcher->foreign->len; i++) {
+    const ForeignRule *rule = &g_array_index(matcher->foreign, ForeignRule, i);
+    uregex_setText(rule->before, matcher->utf16->text, matcher->utf16->length_utf16, status);
+    uregex_setText(rule->after, matcher->utf16->text, matcher->utf16->length_utf16, status);
+  }
+}
+
+/* Returns the UTF-16 index of the first character that begins at a byte offset or after it. */
+static int32_t find_utf16(const BirgeUtf16 *utf16, gsize offset) {
+  int32_t low = 0, high = utf16->length_utf16;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (utf16->offsets[middle] < offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static gboolean foreign_holds(const BirgeMatcher *matcher, const ForeignRule *rule, gsize offset,
+                              UErrorCode *status) {
+  const BirgeUtf16 *utf16 = matcher->utf16;
+  int32_t place = find_utf16(utf16, offset);
+  int32_t first = find_utf16(utf16, offset - MIN(offset, BIRGE_MAX_CONTEXT));
+  int32_t end = find_utf16(utf16, offset + BIRGE_MAX_CONTEXT);
+  while (utf16->offsets[end] > offset + BIRGE_MAX_CONTEXT)
+    end--;
+  uregex_setRegion(rule->after, place, end, status);
+  if (!uregex_lookingAt(rule->after, -1, status))
+    return FALSE;
+  /* What stands before may begin anywhere, but must end here. */
+  for (int32_t from = place; from >= first && U_SUCCESS(*status); from--) {
+    /* Begun inside a surrogate pair, ICU 72 reads before its text. */
+    if (U16_IS_TRAIL(utf16->text[from]))
+      continue;
+    uregex_setRegion(rule->before, from, place, status);
+    if (uregex_matches(rule->before, -1, status))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Returns the number of the first rule among the wanted ones that holds at a place; the number of
+ * rules if none does. */
+static guint decide(BirgeMatcher *matcher, gsize place, UErrorCode *status) {
+  guint n = matcher->rules->len;
+  guint best = n;
+  if (matcher->before) {
+    birge_automaton_run(matcher->after, matcher->span, place, FALSE, matcher->wanted);
+    birge_automaton_run(matcher->before, matcher->span, place, TRUE, matcher->wanted);
+    for (guint w = 0; w < matcher->n_words && best == n; w++) {
+      if (matcher->wanted[w])
+        best = w * 64 + (guint)__builtin_ctzll(matcher->wanted[w]);
+    }
+  }
+  for (guint i = 0; i < matcher->foreign->len; i++) {
+    const ForeignRule *rule = &g_array_index(matcher->foreign, ForeignRule, i);
+    if (rule->number > best)
+      break;
+    if (foreign_holds(matcher, rule, place - matcher->span->start, status))
+      return rule->number;
+  }
+  return best;
+}
+
+/* Fills wanted with the simple rules that the characters beside a place allow. Returns whether a
+ * break rule may hold. */
+static gboolean may_break(BirgeMatcher *matcher, gsize place) {
+  const BirgeClasses *classes = matcher->file->classes;
+  if (!classes)
+    return matcher->foreign_breaks;
+  UChar32 before, after;
+  gsize i = place;
+  U8_PREV_UNSAFE(matcher->span->text, i, before);
+  i = place;
+  U8_NEXT_UNSAFE(matcher->span->text, i, after);
+  guint n = matcher->n_words;
+  const BirgeMask *before_rules =
+      matcher->before_class + (gsize)birge_class_of(classes, before) * n;
+  const BirgeMask *after_rules = matcher->after_class + (gsize)birge_class_of(classes, after) * n;
+  for (guint w = 0; w < n; w++)
+    matcher->wanted[w] = before_rules[w] & after_rules[w];
+  return matcher->foreign_breaks || meet(matcher->wanted, matcher->breaks, n);
+}
+
+const BirgeRule *birge_matcher_next(BirgeMatcher *matcher, gsize from, gsize *place,
+                                    UErrorCode *status) {
+  const guint8 *text = (const guint8 *)matcher->span->text;
+  const guint8 *flags = matcher->flags;
+  gsize end = matcher->span->end;
+  for (gsize at = from + 1; at < end && U_SUCCESS(*status); at++) {
+    if (!(flags[text[at - 1]] & MAY_END) || !(flags[text[at]] & MAY_BEGIN) ||
+        !may_break(matcher, at))
+      continue;
+    if (++matcher->n_asked % PLACES_PER_LOOK == 0 && thread_time_ns() > matcher->deadline_ns) {
+      *status = U_REGEX_TIME_OUT;
+      return NULL;
+    }
+    guint number = decide(matcher, at, status);
+    if (number < matcher->rules->len && U_SUCCESS(*status)) {
+      *place = at;
+      return matcher->rules->pdata[number];
+    }
+  }
+  return NULL;
+}
