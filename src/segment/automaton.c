@@ -386,17 +386,15 @@ void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize
     if (!note_rules(automaton, node, only_first, wanted, held))
       break;
     UChar32 c;
-    gsize from = at;
     if ((forward ? at - place : place - at) >= end)
       break;
     if (forward)
       U8_NEXT_UNSAFE(span->text, at, c);
     else
       U8_PREV_UNSAFE(span->text, at, c);
-    if ((forward ? at - place : place - at) > end) {
-      at = from; /* a character that is cut by the limit is not seen */
+    /* A character that is cut by the limit is not seen. */
+    if ((forward ? at - place : place - at) > end)
       break;
-    }
     guint class = birge_class_of(classes, c);
     node = node->next[class] ? node->next[class] : make_next(automaton, node, class);
   }

@@ -111,6 +111,9 @@ static Node *new_set_node(Parser *parser, USet *set) {
 
 /* --- Expressions --- */
 
+/* Groups hold groups: the recursion ends at BIRGE_MAX_PATTERN_DEPTH.
+ * NOLINTBEGIN(misc-no-recursion) */
+
 static Node *read_choice(Parser *parser);
 
 static gboolean is_repeat(char c) {
@@ -418,6 +421,8 @@ static guint32 write_node(Parser *parser, const Node *node, guint32 next) {
   }
   g_return_val_if_reached(next);
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 gboolean birge_patterns_add(BirgePatterns *patterns, const char *pattern, BirgeReading reading,
                             guint32 rule, guint32 *start) {

@@ -129,6 +129,9 @@ UChar32 birge_pattern_read_character(BirgePatternText *text) {
   return c;
 }
 
+/* Sets hold sets: the recursion ends at BIRGE_MAX_PATTERN_DEPTH.
+ * NOLINTBEGIN(misc-no-recursion) */
+
 /* Adds the next part of a set […]. */
 static void read_set_part(BirgePatternText *text, USet *set) {
   if (*text->p == '[') {
@@ -177,3 +180,5 @@ USet *birge_pattern_read_set(BirgePatternText *text) {
     uset_complement(set);
   return set;
 }
+
+/* NOLINTEND(misc-no-recursion) */
