@@ -54,8 +54,9 @@ static void clear_rules(gpointer data) {
   g_clear_pointer(&rules->classes, birge_classes_free);
 }
 
-BirgeRules *birge_rules_ref(BirgeRules *rules) {
-  return g_atomic_rc_box_acquire(rules);
+BirgeRules *birge_rules_ref(const BirgeRules *rules) {
+  /* Only the count changes, and that atomically. */
+  return g_atomic_rc_box_acquire((gpointer)rules);
 }
 
 void birge_rules_unref(BirgeRules *rules) {
