@@ -4,7 +4,7 @@
  * before a place is read backwards from it, and whether it holds does not depend on the direction.
  * Greedy and lazy repeats are the same here, for only the question whether a pattern can hold
  * matters. Whatever is beyond the subset makes the parser give up; ICU does it then. */
-#include "segment/private.h"
+#include "segment/pattern.h"
 
 #include <string.h>
 #include <unicode/ustring.h>
@@ -44,21 +44,6 @@ typedef struct {
   guint first;  /* the states that were there before */
 } Parser;
 
-void birge_patterns_init(BirgePatterns *patterns) {
-  patterns->states = g_array_new(FALSE, FALSE, sizeof(BirgeState));
-  patterns->assertions = g_array_new(FALSE, FALSE, sizeof(BirgeAssertion));
-  patterns->sets = g_ptr_array_new_with_free_func((GDestroyNotify)uset_close);
-  patterns->set_keys =
-      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-}
-
-void birge_patterns_clear(BirgePatterns *patterns) {
-  g_array_unref(patterns->states);
-  g_array_unref(patterns->assertions);
-  g_ptr_array_unref(patterns->sets);
-  g_hash_table_unref(patterns->set_keys);
-}
-
 static void free_node(gpointer data) {
   Node *node = data;
   g_ptr_array_unref(node->children);
@@ -78,8 +63,6 @@ static Node *give_up(Parser *parser) {
   parser->p += strlen(parser->p);
   return new_node(parser, NODE_SEQUENCE);
 }
-
-/* --- Sets of characters --- */
 
 /* Takes set, and returns the number of a set that is equal. */
 static guint32 intern_set(Parser *parser, USet *set) {
@@ -126,32 +109,30 @@ static USet *set_of_pattern(Parser *parser, const char *pattern) {
   return set ? set : uset_openEmpty();
 }
 
-/* The escapes that stand for a set, as ICU's regular expressions have them; NULL for any other. */
+/* The escapes that stand for a set, as ICU's regular expressions have them; a capital letter stands
+ * for all other characters. NULL if there is none. */
 static const char *find_class_pattern(char letter) {
-  switch (letter) {
+  switch (g_ascii_tolower(letter)) {
   case 'd':
     return "[\\p{Nd}]";
-  case 'D':
-    return "[\\P{Nd}]";
   case 's':
     return "[\\p{White_Space}]";
-  case 'S':
-    return "[\\P{White_Space}]";
   case 'w':
     return "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]";
-  case 'W':
-    return "[^\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]";
   case 'h':
     return "[\\p{Zs}\\t]";
-  case 'H':
-    return "[^\\p{Zs}\\t]";
   case 'v':
     return "[\\u000a-\\u000d\\u0085\\u2028\\u2029]";
-  case 'V':
-    return "[^\\u000a-\\u000d\\u0085\\u2028\\u2029]";
   default:
     return NULL;
   }
+}
+
+static USet *class_of_letter(Parser *parser, char letter) {
+  USet *set = set_of_pattern(parser, find_class_pattern(letter));
+  if (g_ascii_isupper(letter))
+    uset_complement(set);
+  return set;
 }
 
 /* Reads an escape that stands for a set: \p{Lu}, \s. Returns NULL, with nothing read, if there is
@@ -174,10 +155,10 @@ static USet *read_class_escape(Parser *parser) {
     parser->p = end + 1;
     return set_of_pattern(parser, pattern);
   }
-  const char *pattern = find_class_pattern(p[1]);
-  if (pattern)
-    parser->p += 2;
-  return pattern ? set_of_pattern(parser, pattern) : NULL;
+  if (!find_class_pattern(p[1]))
+    return NULL;
+  parser->p += 2;
+  return class_of_letter(parser, p[1]);
 }
 
 /* Reads so many hexadecimal digits, or those in braces if n_digits is 0. */
@@ -283,8 +264,6 @@ static USet *read_set(Parser *parser) {
     uset_complement(set);
   return set;
 }
-
-/* --- Expressions --- */
 
 static Node *read_choice(Parser *parser);
 
@@ -400,14 +379,13 @@ static Node *read_escape(Parser *parser) {
   char letter = parser->p[1];
   if (letter == 'Q')
     return read_quotation(parser);
-  if (letter == 'b' || letter == 'B' || letter == 'A' || letter == 'z') {
+  static const BirgeAssertionKind kinds[] = {['b'] = BIRGE_ASSERT_BOUNDARY,
+                                             ['B'] = BIRGE_ASSERT_NO_BOUNDARY,
+                                             ['A'] = BIRGE_ASSERT_START,
+                                             ['z'] = BIRGE_ASSERT_VERY_END};
+  if (letter && strchr("bBAz", letter)) {
     parser->p += 2;
-    return new_assertion(parser,
-                         letter == 'b'   ? BIRGE_ASSERT_BOUNDARY
-                         : letter == 'B' ? BIRGE_ASSERT_NO_BOUNDARY
-                         : letter == 'A' ? BIRGE_ASSERT_START
-                                         : BIRGE_ASSERT_VERY_END,
-                         0);
+    return new_assertion(parser, kinds[(guchar)letter], 0);
   }
   USet *set = read_class_escape(parser);
   if (set)
@@ -432,7 +410,7 @@ static Node *read_atom(Parser *parser, gboolean is_first) {
     return read_escape(parser);
   case '.':
     parser->p++;
-    return new_set_node(parser, set_of_pattern(parser, find_class_pattern('V')));
+    return new_set_node(parser, class_of_letter(parser, 'V'));
   case '^':
     parser->p++;
     return new_assertion(parser, BIRGE_ASSERT_START, 0);
@@ -526,8 +504,6 @@ static Node *read_choice(Parser *parser) {
   }
   return node->children->len == 1 ? node->children->pdata[0] : node;
 }
-
-/* --- States --- */
 
 static guint32 add_state(Parser *parser, BirgeState state) {
   GArray *states = parser->patterns->states;

@@ -6,99 +6,13 @@
  * rules of a language at a place; a pattern that is beyond pattern.c is left to ICU. */
 #pragma once
 
+#include "segment/classes.h"
+#include "segment/pattern.h"
 #include "segment/segment.h"
 
 #include <unicode/uregex.h>
-#include <unicode/uset.h>
-#include <unicode/utf8.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(URegularExpression, uregex_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(USet, uset_close)
-
-/* --- Patterns --- */
-
-typedef enum {
-  BIRGE_STATE_SET,    /* reads a character of a set, then out */
-  BIRGE_STATE_SPLIT,  /* out or out2 */
-  BIRGE_STATE_ASSERT, /* out, where an assertion holds */
-  BIRGE_STATE_ACCEPT, /* the pattern holds */
-} BirgeStateKind;
-
-/* A state of a nondeterministic automaton (Thompson's construction). */
-typedef struct {
-  BirgeStateKind kind;
-  guint32 rule;  /* to which it belongs: an index into all rules of the file */
-  guint32 value; /* SET: an index into sets; ASSERT: an index into assertions */
-  guint32 out;   /* indices into states */
-  guint32 out2;
-} BirgeState;
-
-typedef enum {
-  BIRGE_ASSERT_START,       /* ^ */
-  BIRGE_ASSERT_END,         /* $ */
-  BIRGE_ASSERT_VERY_END,    /* \z */
-  BIRGE_ASSERT_BOUNDARY,    /* \b */
-  BIRGE_ASSERT_NO_BOUNDARY, /* \B */
-  BIRGE_ASSERT_AFTER,       /* (?<=[…]) */
-  BIRGE_ASSERT_NOT_AFTER,   /* (?<![…]) */
-  BIRGE_ASSERT_BEFORE,      /* (?=[…]) */
-  BIRGE_ASSERT_NOT_BEFORE,  /* (?![…]) */
-} BirgeAssertionKind;
-
-/* A condition on a place that needs no more than the characters beside it. */
-typedef struct {
-  BirgeAssertionKind kind;
-  guint32 set; /* an index into sets, for the kinds with […] */
-} BirgeAssertion;
-
-/* At most so many, for their truth is kept in the bits of a guint32. */
-#define BIRGE_MAX_ASSERTIONS 32
-
-/* All patterns of a rules file. */
-typedef struct {
-  GArray *states;       /* of BirgeState */
-  GArray *assertions;   /* of BirgeAssertion */
-  GPtrArray *sets;      /* of USet*, all different */
-  GHashTable *set_keys; /* GBytes -> index + 1: finds equal sets */
-  gboolean unbounded;   /* the pattern that was added last has a repeat without bound */
-} BirgePatterns;
-
-void birge_patterns_init(BirgePatterns *patterns);
-void birge_patterns_clear(BirgePatterns *patterns);
-
-/* Which way a pattern is read: what stands before a place is read away from the place, too. */
-typedef enum { BIRGE_READ_FORWARD, BIRGE_READ_BACKWARD } BirgeReading;
-
-/* Adds the states of a pattern. start: receives the first state.
- * Returns FALSE, and adds nothing, if the pattern is beyond the subset (docs/segmentation.md); it
- * may be wrong, too, which ICU will tell. */
-gboolean birge_patterns_add(BirgePatterns *patterns, const char *pattern, BirgeReading reading,
-                            guint32 rule, guint32 *start);
-
-/* --- Classes of characters --- */
-
-typedef struct {
-  UChar32 start; /* up to the next range's */
-  guint16 class;
-} BirgeClassRange;
-
-typedef struct {
-  guint n_classes;
-  guint16 bmp[0x10000]; /* the class of each character of the Basic Multilingual Plane */
-  GArray *ranges;       /* of BirgeClassRange, sorted, for all of Unicode */
-  guint8 *members;      /* whether set s holds class c: [s * n_classes + c] */
-} BirgeClasses;
-
-/* Returns NULL if the sets tell too many characters apart. Free with birge_classes_free(). */
-BirgeClasses *birge_classes_new(const GPtrArray *sets);
-void birge_classes_free(BirgeClasses *classes);
-guint birge_classes_find(const BirgeClasses *classes, UChar32 c);
-
-static inline guint birge_class_of(const BirgeClasses *classes, UChar32 c) {
-  return c < 0x10000 ? classes->bmp[c] : birge_classes_find(classes, c);
-}
-
-/* --- Rules --- */
 
 typedef struct {
   guint64 line; /* in the file, counted from 1 */
@@ -144,47 +58,12 @@ GPtrArray *birge_rules_for_language(const BirgeRules *rules, const char *languag
  * compiled are added to it and reading goes on. */
 BirgeRules *birge_rules_read(const char *name, GBytes *bytes, GPtrArray *faults, GError **error);
 
-/* --- Sets of rules --- */
-
-/* A set of rules of a language: bit i stands for the rule that is asked as number i. */
-typedef guint64 BirgeMask;
-
-static inline void birge_mask_add(BirgeMask *mask, guint i) {
-  mask[i / 64] |= G_GUINT64_CONSTANT(1) << (i % 64);
-}
-
-static inline gboolean birge_mask_has(const BirgeMask *mask, guint i) {
-  return (mask[i / 64] >> (i % 64)) & 1;
-}
-
-/* --- Automata --- */
-
 /* The text of a block, with what stands around it. */
 typedef struct {
   const char *text;
   gsize start; /* half-open byte range of the block */
   gsize end;
 } BirgeSpan;
-
-typedef struct _BirgeAutomaton BirgeAutomaton;
-
-/* Makes an automaton that reads the patterns of many rules at once. rules: of BirgeRule*, in the
- * order of their bits; those that are not simple are left out. Belongs to a thread. */
-BirgeAutomaton *birge_automaton_new(const BirgeRules *rules, const GPtrArray *chosen,
-                                    BirgeReading reading);
-void birge_automaton_free(BirgeAutomaton *automaton);
-
-/* Reads from a place until it is known which of the wanted rules hold.
- * wanted: the rules in question; receives those that hold.
- * only_first: what comes after the first rule that holds need not be right. */
-void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place,
-                         gboolean only_first, BirgeMask *wanted);
-
-/* Adds to masks, one of n_words words for each class, the rules whose pattern can hold where the
- * character next to the place is of the class. */
-void birge_automaton_first(BirgeAutomaton *automaton, BirgeMask *masks);
-
-/* --- Matchers --- */
 
 typedef struct _BirgeMatcher BirgeMatcher;
 
