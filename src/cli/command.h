@@ -22,6 +22,7 @@ typedef struct {
 
 extern const BirgeCommand birge_align_command;
 extern const BirgeCommand birge_memory_command;
+extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;
 
 /* Splits "ckb,ar". Returns a list without empty entries, yours; NULL for NULL. */

@@ -19,6 +19,7 @@ static const BirgeCommand *const commands[] = {
     &birge_align_command,
     &birge_show_command,
     &birge_memory_command,
+    &birge_segment_command,
 };
 
 void birge_fail_usage(GError **error, const char *format, ...) {

@@ -5,6 +5,7 @@
  * written. */
 #pragma once
 
+#include "exchange/json_scan.h"
 #include "model/format.h"
 #include "model/unit.h"
 
@@ -46,9 +47,6 @@ const char *birge_xml_find_forbidden(const char *text, gsize length);
 
 /* Writes `<name a="v">`. attributes: name, value, …, NULL. */
 void birge_output_tag(BirgeOutput *output, const char *name, const char *const *attributes);
-
-/* Checks that json-glib can be trusted with data. Errors: FORMAT and LIMIT, with the line. */
-gboolean birge_json_scan(const char *name, const char *data, gsize length, GError **error);
 
 /* The writers of the formats; see BirgeFormat. */
 gboolean birge_bitext_write_tmx(const BirgeBitext *bitext, const BirgeWriteOptions *options,

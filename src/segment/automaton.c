@@ -5,11 +5,12 @@
  * states of the patterns. Where one of these waits for an assertion (^, \b, a look around), the
  * deterministic state is "open": which state it becomes is decided by the characters at hand
  * before any more text is read. */
-#include "segment/private.h"
+#include "segment/automaton.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 /* What the deterministic states of one automaton may take, in bytes; then they are made anew. */
 #define MAX_MEMORY (16 * 1024 * 1024)
@@ -73,8 +74,6 @@ static void free_node(gpointer data) {
 static const BirgeState *get_state(const BirgeAutomaton *automaton, guint32 number) {
   return &g_array_index(automaton->rules->patterns.states, BirgeState, number);
 }
-
-/* --- Making nodes --- */
 
 static void begin_gathering(BirgeAutomaton *automaton) {
   g_array_set_size(automaton->gathered, 0);
@@ -213,8 +212,6 @@ static Node *close_node(BirgeAutomaton *automaton, Node *node, guint32 truth) {
   return closed;
 }
 
-/* --- Assertions --- */
-
 static gboolean is_combining(UChar32 c) {
   return u_hasBinaryProperty(c, UCHAR_GRAPHEME_EXTEND) || u_charType(c) == U_FORMAT_CHAR;
 }
@@ -313,8 +310,6 @@ static guint32 find_truth(const BirgeAutomaton *automaton, guint32 open, const B
   return truth;
 }
 
-/* --- Reading --- */
-
 BirgeAutomaton *birge_automaton_new(const BirgeRules *rules, const GPtrArray *chosen,
                                     BirgeReading reading) {
   BirgeAutomaton *automaton = g_new0(BirgeAutomaton, 1);
@@ -374,26 +369,23 @@ void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize
     start_over(automaton);
   const BirgeClasses *classes = automaton->rules->classes;
   gboolean forward = automaton->reading == BIRGE_READ_FORWARD;
-  gsize end = forward ? MIN(span->end - place, BIRGE_MAX_CONTEXT)
-                      : MIN(place - span->start, BIRGE_MAX_CONTEXT);
+  gsize limit = forward ? place + MIN(span->end - place, BIRGE_MAX_CONTEXT)
+                        : place - MIN(place - span->start, BIRGE_MAX_CONTEXT);
   BirgeMask held[BIRGE_MAX_RULES / 64 + 1];
   memset(held, 0, automaton->n_words * sizeof *held);
   Node *node = automaton->initial;
-  gsize at = place;
-  for (;;) {
+  for (gsize at = place;;) {
     if (node->open)
       node = close_node(automaton, node, find_truth(automaton, node->open, span, at));
-    if (!note_rules(automaton, node, only_first, wanted, held))
+    if (!note_rules(automaton, node, only_first, wanted, held) || at == limit)
       break;
     UChar32 c;
-    if ((forward ? at - place : place - at) >= end)
-      break;
     if (forward)
       U8_NEXT_UNSAFE(span->text, at, c);
     else
       U8_PREV_UNSAFE(span->text, at, c);
-    /* A character that is cut by the limit is not seen. */
-    if ((forward ? at - place : place - at) > end)
+    /* A character that the limit cuts is not seen. */
+    if (forward ? at > limit : at < limit)
       break;
     guint class = birge_class_of(classes, c);
     node = node->next[class] ? node->next[class] : make_next(automaton, node, class);

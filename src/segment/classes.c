@@ -1,8 +1,9 @@
 /* Sorts characters into classes: those of one class are in the same sets. */
-#include "segment/private.h"
+#include "segment/classes.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uset.h>
 
 /* More than a file of rules for thirty languages needs; automata grow with it. */
 #define MAX_CLASSES 2000

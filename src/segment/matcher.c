@@ -1,11 +1,12 @@
 /* Asks the rules of a language, at the places where a break might be. */
-#include "segment/private.h"
+#include "segment/automaton.h"
 
 #include "text/utf.h"
 
 #include <string.h>
 #include <time.h>
 #include <unicode/utf16.h>
+#include <unicode/utf8.h>
 
 /* Steps of ICU's matcher, about a millisecond each, that one match may take. */
 #define MATCH_TIME_LIMIT 1000

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unicode/ustring.h>
 
+#define MAX_DEPTH 100           /* of groups in groups */
 #define MAX_PATTERN_STATES 5000 /* of one pattern */
 #define MAX_STATES 500000       /* of a file */
 #define MAX_SETS 2000           /* of a file */
@@ -34,26 +35,14 @@ typedef struct {
 typedef struct {
   BirgePatterns *patterns;
   BirgeReading reading;
-  BirgePatternText text;
+  const char *p;    /* what comes next */
   GPtrArray *nodes; /* owns them all */
-  guint32 rule;     /* the states' */
-  guint first;      /* the states that were there before */
+  guint depth;
+  gboolean ignores_case;
+  gboolean gave_up;
+  guint32 rule; /* the states' */
+  guint first;  /* the states that were there before */
 } Parser;
-
-void birge_patterns_init(BirgePatterns *patterns) {
-  patterns->states = g_array_new(FALSE, FALSE, sizeof(BirgeState));
-  patterns->assertions = g_array_new(FALSE, FALSE, sizeof(BirgeAssertion));
-  patterns->sets = g_ptr_array_new_with_free_func((GDestroyNotify)uset_close);
-  patterns->set_keys =
-      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
-}
-
-void birge_patterns_clear(BirgePatterns *patterns) {
-  g_array_unref(patterns->states);
-  g_array_unref(patterns->assertions);
-  g_ptr_array_unref(patterns->sets);
-  g_hash_table_unref(patterns->set_keys);
-}
 
 static void free_node(gpointer data) {
   Node *node = data;
@@ -70,11 +59,10 @@ static Node *new_node(Parser *parser, NodeKind kind) {
 }
 
 static Node *give_up(Parser *parser) {
-  birge_pattern_give_up(&parser->text);
+  parser->gave_up = TRUE;
+  parser->p += strlen(parser->p);
   return new_node(parser, NODE_SEQUENCE);
 }
-
-/* --- Sets of characters --- */
 
 /* Takes set, and returns the number of a set that is equal. */
 static guint32 intern_set(Parser *parser, USet *set) {
@@ -102,17 +90,180 @@ static guint32 intern_set(Parser *parser, USet *set) {
 }
 
 static Node *new_set_node(Parser *parser, USet *set) {
-  if (parser->text.ignores_case)
+  if (parser->ignores_case)
     uset_closeOver(set, USET_CASE_INSENSITIVE);
   Node *node = new_node(parser, NODE_SET);
   node->value = intern_set(parser, set);
   return node;
 }
 
-/* --- Expressions --- */
+static USet *set_of_pattern(Parser *parser, const char *pattern) {
+  UChar utf16[256];
+  int32_t n = 0;
+  UErrorCode status = U_ZERO_ERROR;
+  u_strFromUTF8(utf16, G_N_ELEMENTS(utf16), &n, pattern, -1, &status);
+  USet *set = U_SUCCESS(status) ? uset_openPattern(utf16, n, &status) : NULL;
+  if (set && U_SUCCESS(status))
+    return set;
+  give_up(parser);
+  return set ? set : uset_openEmpty();
+}
 
-/* Groups hold groups: the recursion ends at BIRGE_MAX_PATTERN_DEPTH.
- * NOLINTBEGIN(misc-no-recursion) */
+/* The escapes that stand for a set, as ICU's regular expressions have them; a capital letter stands
+ * for all other characters. NULL if there is none. */
+static const char *find_class_pattern(char letter) {
+  switch (g_ascii_tolower(letter)) {
+  case 'd':
+    return "[\\p{Nd}]";
+  case 's':
+    return "[\\p{White_Space}]";
+  case 'w':
+    return "[\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]";
+  case 'h':
+    return "[\\p{Zs}\\t]";
+  case 'v':
+    return "[\\u000a-\\u000d\\u0085\\u2028\\u2029]";
+  default:
+    return NULL;
+  }
+}
+
+static USet *class_of_letter(Parser *parser, char letter) {
+  USet *set = set_of_pattern(parser, find_class_pattern(letter));
+  if (g_ascii_isupper(letter))
+    uset_complement(set);
+  return set;
+}
+
+/* Reads an escape that stands for a set: \p{Lu}, \s. Returns NULL, with nothing read, if there is
+ * none. */
+static USet *read_class_escape(Parser *parser) {
+  const char *p = parser->p;
+  if (p[0] != '\\')
+    return NULL;
+  if (p[1] == 'p' || p[1] == 'P') {
+    const char *end = p[2] == '{' ? strchr(p, '}') : NULL;
+    /* Names only: a set with negations and operators of its own is ICU's business, and so is how it
+     * folds the case of a property. */
+    if (!end || parser->ignores_case || end - p > 60 ||
+        strspn(p + 3, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
+                      "=") != (gsize)(end - p - 3)) {
+      give_up(parser);
+      return uset_openEmpty();
+    }
+    g_autofree char *pattern = g_strdup_printf("[%.*s]", (int)(end + 1 - p), p);
+    parser->p = end + 1;
+    return set_of_pattern(parser, pattern);
+  }
+  if (!find_class_pattern(p[1]))
+    return NULL;
+  parser->p += 2;
+  return class_of_letter(parser, p[1]);
+}
+
+/* Reads so many hexadecimal digits, or those in braces if n_digits is 0. */
+static UChar32 read_hexadecimal(Parser *parser, guint n_digits) {
+  gboolean braces = n_digits == 0;
+  guint32 value = 0;
+  guint n = 0;
+  for (; n < (braces ? 6 : n_digits) && g_ascii_isxdigit(*parser->p); n++)
+    value = value * 16 + (guint32)g_ascii_xdigit_value(*parser->p++);
+  gboolean ends = braces ? n > 0 && *parser->p == '}' : n == n_digits;
+  if (!ends || value > 0x10FFFF || U_IS_SURROGATE(value)) {
+    give_up(parser);
+    return 0;
+  }
+  parser->p += braces ? 1 : 0;
+  return (UChar32)value;
+}
+
+/* Reads an escape that stands for one character; p is behind the backslash. */
+static UChar32 read_escaped(Parser *parser) {
+  static const char letters[] = "tnrfae";
+  static const char values[] = "\t\n\r\f\a\033";
+  char letter = *parser->p;
+  const char *found = letter ? strchr(letters, letter) : NULL;
+  if (found) {
+    parser->p++;
+    return values[found - letters];
+  }
+  if (letter == 'u' || letter == 'U' || letter == 'x') {
+    parser->p++;
+    gboolean braces = letter == 'x' && *parser->p == '{';
+    parser->p += braces ? 1 : 0;
+    return read_hexadecimal(parser, braces ? 0 : letter == 'u' ? 4 : letter == 'U' ? 8 : 2);
+  }
+  /* Other letters and digits have, or may come to have, a meaning. */
+  if (!letter || g_ascii_isalnum(letter)) {
+    give_up(parser);
+    return 0;
+  }
+  UChar32 c = (UChar32)g_utf8_get_char(parser->p);
+  parser->p = g_utf8_next_char(parser->p);
+  return c;
+}
+
+static UChar32 read_character(Parser *parser) {
+  if (*parser->p == '\\') {
+    parser->p++;
+    return read_escaped(parser);
+  }
+  UChar32 c = (UChar32)g_utf8_get_char(parser->p);
+  parser->p = g_utf8_next_char(parser->p);
+  return c;
+}
+
+static USet *read_set(Parser *parser);
+
+/* Adds the next part of a set […]. */
+static void read_set_part(Parser *parser, USet *set) {
+  if (*parser->p == '[') {
+    g_autoptr(USet) inner = read_set(parser);
+    uset_addAll(set, inner);
+    return;
+  }
+  g_autoptr(USet) escape = read_class_escape(parser);
+  if (escape) {
+    uset_addAll(set, escape);
+    return;
+  }
+  UChar32 first = read_character(parser), last = first;
+  if (parser->p[0] == '-' && parser->p[1] != ']' && parser->p[1] != '\0') {
+    parser->p++;
+    gboolean is_end = *parser->p != '[' && *parser->p != '-' && !read_class_escape(parser);
+    last = is_end ? read_character(parser) : first;
+    if (!is_end || last < first)
+      give_up(parser);
+  }
+  uset_addRange(set, first, last);
+}
+
+/* Reads a set […]; yours. Set operators are left to ICU. */
+static USet *read_set(Parser *parser) {
+  parser->p++;
+  gboolean negated = *parser->p == '^';
+  parser->p += negated ? 1 : 0;
+  /* How ICU folds the case of a negated set is its own affair; what […] holds first may be ] or a
+   * POSIX class. */
+  if (++parser->depth > MAX_DEPTH || (negated && parser->ignores_case) || *parser->p == ']' ||
+      *parser->p == ':')
+    give_up(parser);
+  USet *set = uset_openEmpty();
+  while (*parser->p && *parser->p != ']') {
+    if (g_str_has_prefix(parser->p, "&&") || g_str_has_prefix(parser->p, "--"))
+      give_up(parser);
+    else
+      read_set_part(parser, set);
+  }
+  parser->depth--;
+  if (*parser->p != ']')
+    give_up(parser);
+  else
+    parser->p++;
+  if (negated)
+    uset_complement(set);
+  return set;
+}
 
 static Node *read_choice(Parser *parser);
 
@@ -154,18 +305,18 @@ static USet *collect_set(const Parser *parser, const Node *node) {
 
 /* Reads the rest of (?=…), (?!…), (?<=…) and (?<!…). is_first: nothing stands before it. */
 static Node *read_look_around(Parser *parser, BirgeAssertionKind kind, gboolean is_first) {
-  gboolean ignores_case = parser->text.ignores_case;
+  gboolean ignores_case = parser->ignores_case;
   Node *inner = read_choice(parser);
-  parser->text.ignores_case = ignores_case;
-  if (*parser->text.p != ')' || is_repeat(parser->text.p[1]))
+  parser->ignores_case = ignores_case;
+  if (*parser->p != ')' || is_repeat(parser->p[1]))
     return give_up(parser);
-  parser->text.p++;
+  parser->p++;
   /* At the far end of a pattern what must stand there may as well be read. */
-  gboolean is_last = parser->text.depth == 1 && (*parser->text.p == '\0' || *parser->text.p == '|');
+  gboolean is_last = parser->depth == 1 && (*parser->p == '\0' || *parser->p == '|');
   if (kind == BIRGE_ASSERT_BEFORE && parser->reading == BIRGE_READ_FORWARD && is_last)
     return inner;
   if (kind == BIRGE_ASSERT_AFTER && parser->reading == BIRGE_READ_BACKWARD && is_first &&
-      parser->text.depth == 1)
+      parser->depth == 1)
     return inner;
   USet *set = collect_set(parser, inner);
   return set ? new_assertion(parser, kind, intern_set(parser, set)) : give_up(parser);
@@ -181,91 +332,90 @@ static Node *read_group(Parser *parser, gboolean is_first) {
                {"?<=", BIRGE_ASSERT_AFTER},
                {"?<!", BIRGE_ASSERT_NOT_AFTER}};
   for (guint i = 0; i < G_N_ELEMENTS(looks); i++) {
-    if (g_str_has_prefix(parser->text.p, looks[i].mark)) {
-      parser->text.p += strlen(looks[i].mark);
+    if (g_str_has_prefix(parser->p, looks[i].mark)) {
+      parser->p += strlen(looks[i].mark);
       return read_look_around(parser, looks[i].kind, is_first);
     }
   }
-  gboolean ignores_case = parser->text.ignores_case;
-  if (g_str_has_prefix(parser->text.p, "?i)")) {
+  gboolean ignores_case = parser->ignores_case;
+  if (g_str_has_prefix(parser->p, "?i)")) {
     /* Up to the end of the group around it. */
-    parser->text.p += 3;
-    parser->text.ignores_case = TRUE;
+    parser->p += 3;
+    parser->ignores_case = TRUE;
     return new_node(parser, NODE_SEQUENCE);
   }
-  if (g_str_has_prefix(parser->text.p, "?i:"))
-    parser->text.ignores_case = TRUE;
-  if (g_str_has_prefix(parser->text.p, "?:") || g_str_has_prefix(parser->text.p, "?i:"))
-    parser->text.p = strchr(parser->text.p, ':') + 1;
-  else if (*parser->text.p == '?')
+  if (g_str_has_prefix(parser->p, "?i:"))
+    parser->ignores_case = TRUE;
+  if (g_str_has_prefix(parser->p, "?:") || g_str_has_prefix(parser->p, "?i:"))
+    parser->p = strchr(parser->p, ':') + 1;
+  else if (*parser->p == '?')
     return give_up(parser);
   Node *inner = read_choice(parser);
-  parser->text.ignores_case = ignores_case;
-  if (*parser->text.p != ')')
+  parser->ignores_case = ignores_case;
+  if (*parser->p != ')')
     return give_up(parser);
-  parser->text.p++;
+  parser->p++;
   return inner;
 }
 
 /* Reads \Q…\E. */
 static Node *read_quotation(Parser *parser) {
-  const char *end = strstr(parser->text.p, "\\E");
+  const char *end = strstr(parser->p, "\\E");
   /* A repeat would be of the last character alone. */
   if (!end || is_repeat(end[2]))
     return give_up(parser);
   Node *node = new_node(parser, NODE_SEQUENCE);
-  parser->text.p += 2;
-  while (parser->text.p < end) {
-    UChar32 c = (UChar32)g_utf8_get_char(parser->text.p);
-    parser->text.p = g_utf8_next_char(parser->text.p);
+  parser->p += 2;
+  while (parser->p < end) {
+    UChar32 c = (UChar32)g_utf8_get_char(parser->p);
+    parser->p = g_utf8_next_char(parser->p);
     g_ptr_array_add(node->children, new_set_node(parser, uset_open(c, c)));
   }
-  parser->text.p = end + 2;
+  parser->p = end + 2;
   return node;
 }
 
 static Node *read_escape(Parser *parser) {
-  char letter = parser->text.p[1];
+  char letter = parser->p[1];
   if (letter == 'Q')
     return read_quotation(parser);
-  if (letter == 'b' || letter == 'B' || letter == 'A' || letter == 'z') {
-    parser->text.p += 2;
-    return new_assertion(parser,
-                         letter == 'b'   ? BIRGE_ASSERT_BOUNDARY
-                         : letter == 'B' ? BIRGE_ASSERT_NO_BOUNDARY
-                         : letter == 'A' ? BIRGE_ASSERT_START
-                                         : BIRGE_ASSERT_VERY_END,
-                         0);
+  static const BirgeAssertionKind kinds[] = {['b'] = BIRGE_ASSERT_BOUNDARY,
+                                             ['B'] = BIRGE_ASSERT_NO_BOUNDARY,
+                                             ['A'] = BIRGE_ASSERT_START,
+                                             ['z'] = BIRGE_ASSERT_VERY_END};
+  if (letter && strchr("bBAz", letter)) {
+    parser->p += 2;
+    return new_assertion(parser, kinds[(guchar)letter], 0);
   }
-  USet *set = birge_pattern_read_class_escape(&parser->text);
+  USet *set = read_class_escape(parser);
   if (set)
     return new_set_node(parser, set);
-  UChar32 c = birge_pattern_read_character(&parser->text);
+  UChar32 c = read_character(parser);
   return new_set_node(parser, uset_open(c, c));
 }
 
 static Node *read_atom(Parser *parser, gboolean is_first) {
-  switch (*parser->text.p) {
+  switch (*parser->p) {
   case '(': {
-    parser->text.p++;
-    if (++parser->text.depth > BIRGE_MAX_PATTERN_DEPTH)
+    parser->p++;
+    if (++parser->depth > MAX_DEPTH)
       return give_up(parser);
     Node *group = read_group(parser, is_first);
-    parser->text.depth--;
+    parser->depth--;
     return group;
   }
   case '[':
-    return new_set_node(parser, birge_pattern_read_set(&parser->text));
+    return new_set_node(parser, read_set(parser));
   case '\\':
     return read_escape(parser);
   case '.':
-    parser->text.p++;
-    return new_set_node(parser, birge_pattern_any_character(&parser->text));
+    parser->p++;
+    return new_set_node(parser, class_of_letter(parser, 'V'));
   case '^':
-    parser->text.p++;
+    parser->p++;
     return new_assertion(parser, BIRGE_ASSERT_START, 0);
   case '$':
-    parser->text.p++;
+    parser->p++;
     return new_assertion(parser, BIRGE_ASSERT_END, 0);
   case '*':
   case '+':
@@ -275,7 +425,7 @@ static Node *read_atom(Parser *parser, gboolean is_first) {
   case ']':
     return give_up(parser);
   default: {
-    UChar32 c = birge_pattern_read_character(&parser->text);
+    UChar32 c = read_character(parser);
     return new_set_node(parser, uset_open(c, c));
   }
   }
@@ -284,8 +434,8 @@ static Node *read_atom(Parser *parser, gboolean is_first) {
 /* Reads {m}, {m,} and {m,n}. */
 static gboolean read_count(Parser *parser, guint *min, guint *max) {
   char *end;
-  guint64 from = g_ascii_isdigit(parser->text.p[1]) ? g_ascii_strtoull(parser->text.p + 1, &end, 10)
-                                                    : G_MAXUINT64;
+  guint64 from =
+      g_ascii_isdigit(parser->p[1]) ? g_ascii_strtoull(parser->p + 1, &end, 10) : G_MAXUINT64;
   if (from > MAX_REPEAT)
     return FALSE;
   *min = *max = (guint)from;
@@ -298,20 +448,20 @@ static gboolean read_count(Parser *parser, guint *min, guint *max) {
       return FALSE;
     *max = (guint)to;
   }
-  parser->text.p = end + 1;
+  parser->p = end + 1;
   return *end == '}';
 }
 
 /* Reads how often an atom is repeated, if it is. */
 static Node *read_repeat(Parser *parser, Node *atom) {
   guint min, max = NO_BOUND;
-  switch (*parser->text.p) {
+  switch (*parser->p) {
   case '*':
   case '?':
   case '+':
-    min = *parser->text.p == '+' ? 1 : 0;
-    max = *parser->text.p == '?' ? 1 : NO_BOUND;
-    parser->text.p++;
+    min = *parser->p == '+' ? 1 : 0;
+    max = *parser->p == '?' ? 1 : NO_BOUND;
+    parser->p++;
     break;
   case '{':
     if (!read_count(parser, &min, &max))
@@ -320,10 +470,10 @@ static Node *read_repeat(Parser *parser, Node *atom) {
   default:
     return atom;
   }
-  if (*parser->text.p == '?')
-    parser->text.p++;
+  if (*parser->p == '?')
+    parser->p++;
   /* Possessive repeats, and repeats of what has no width, are left to ICU. */
-  if (is_repeat(*parser->text.p))
+  if (is_repeat(*parser->p))
     return give_up(parser);
   if (atom->kind == NODE_ASSERT || (atom->kind == NODE_SEQUENCE && atom->children->len == 0))
     return give_up(parser);
@@ -338,7 +488,7 @@ static Node *read_repeat(Parser *parser, Node *atom) {
 
 static Node *read_sequence(Parser *parser) {
   Node *node = new_node(parser, NODE_SEQUENCE);
-  while (*parser->text.p && *parser->text.p != '|' && *parser->text.p != ')') {
+  while (*parser->p && *parser->p != '|' && *parser->p != ')') {
     Node *atom = read_atom(parser, node->children->len == 0);
     g_ptr_array_add(node->children, read_repeat(parser, atom));
   }
@@ -348,20 +498,18 @@ static Node *read_sequence(Parser *parser) {
 static Node *read_choice(Parser *parser) {
   Node *node = new_node(parser, NODE_CHOICE);
   g_ptr_array_add(node->children, read_sequence(parser));
-  while (*parser->text.p == '|') {
-    parser->text.p++;
+  while (*parser->p == '|') {
+    parser->p++;
     g_ptr_array_add(node->children, read_sequence(parser));
   }
   return node->children->len == 1 ? node->children->pdata[0] : node;
 }
 
-/* --- States --- */
-
 static guint32 add_state(Parser *parser, BirgeState state) {
   GArray *states = parser->patterns->states;
   /* Every state that is added has its place, so that what was built so far stays whole. */
   if (states->len - parser->first >= MAX_PATTERN_STATES || states->len >= MAX_STATES) {
-    parser->text.gave_up = TRUE;
+    parser->gave_up = TRUE;
     return states->len - 1;
   }
   state.rule = parser->rule;
@@ -389,12 +537,12 @@ static guint32 write_repeat(Parser *parser, const Node *node, guint32 next) {
     guint32 again = write_node(parser, inner, first);
     g_array_index(parser->patterns->states, BirgeState, first).out = again;
   } else {
-    for (guint i = node->min; i < node->max && !parser->text.gave_up; i++) {
+    for (guint i = node->min; i < node->max && !parser->gave_up; i++) {
       guint32 once = write_node(parser, inner, first);
       first = add_state(parser, (BirgeState){BIRGE_STATE_SPLIT, 0, 0, once, next});
     }
   }
-  for (guint i = 0; i < node->min && !parser->text.gave_up; i++)
+  for (guint i = 0; i < node->min && !parser->gave_up; i++)
     first = write_node(parser, inner, first);
   return first;
 }
@@ -409,7 +557,7 @@ static guint32 write_node(Parser *parser, const Node *node, guint32 next) {
   case NODE_ASSERT:
     return add_state(parser, (BirgeState){BIRGE_STATE_ASSERT, 0, node->value, next, next});
   case NODE_SEQUENCE:
-    for (guint i = 0; i < n && !parser->text.gave_up; i++)
+    for (guint i = 0; i < n && !parser->gave_up; i++)
       next = write_node(
           parser, node->children->pdata[parser->reading == BIRGE_READ_FORWARD ? n - 1 - i : i],
           next);
@@ -422,26 +570,24 @@ static guint32 write_node(Parser *parser, const Node *node, guint32 next) {
   g_return_val_if_reached(next);
 }
 
-/* NOLINTEND(misc-no-recursion) */
-
 gboolean birge_patterns_add(BirgePatterns *patterns, const char *pattern, BirgeReading reading,
                             guint32 rule, guint32 *start) {
   Parser parser = {.patterns = patterns,
                    .reading = reading,
-                   .text = {.p = pattern},
+                   .p = pattern,
                    .nodes = g_ptr_array_new_with_free_func(free_node),
                    .rule = rule,
                    .first = patterns->states->len};
   patterns->unbounded = FALSE;
   const Node *tree = read_choice(&parser);
-  if (*parser.text.p)
+  if (*parser.p)
     give_up(&parser);
-  if (!parser.text.gave_up) {
+  if (!parser.gave_up) {
     guint32 accept = add_state(&parser, (BirgeState){BIRGE_STATE_ACCEPT, 0, 0, 0, 0});
     *start = write_node(&parser, tree, accept);
   }
   g_ptr_array_unref(parser.nodes);
-  if (parser.text.gave_up)
+  if (parser.gave_up)
     g_array_set_size(patterns->states, parser.first);
-  return !parser.text.gave_up;
+  return !parser.gave_up;
 }

@@ -1,4 +1,4 @@
-/* Patterns as states of a nondeterministic automaton, and how the text of a pattern is read. */
+/* Patterns as states of a nondeterministic automaton, and the sets of characters in them. */
 #pragma once
 
 #include <glib.h>
@@ -52,9 +52,6 @@ typedef struct {
   gboolean unbounded;   /* the pattern that was added last has a repeat without bound */
 } BirgePatterns;
 
-void birge_patterns_init(BirgePatterns *patterns);
-void birge_patterns_clear(BirgePatterns *patterns);
-
 /* Which way a pattern is read: what stands before a place is read away from the place, too. */
 typedef enum { BIRGE_READ_FORWARD, BIRGE_READ_BACKWARD } BirgeReading;
 
@@ -63,30 +60,3 @@ typedef enum { BIRGE_READ_FORWARD, BIRGE_READ_BACKWARD } BirgeReading;
  * may be wrong, too, which ICU will tell. */
 gboolean birge_patterns_add(BirgePatterns *patterns, const char *pattern, BirgeReading reading,
                             guint32 rule, guint32 *start);
-
-/* The deepest that groups and sets stand in each other. */
-#define BIRGE_MAX_PATTERN_DEPTH 100
-
-/* The text of a pattern while it is read. */
-typedef struct {
-  const char *p; /* what comes next */
-  guint depth;
-  gboolean ignores_case;
-  gboolean gave_up; /* it is beyond the subset */
-} BirgePatternText;
-
-/* Leaves the rest unread. */
-void birge_pattern_give_up(BirgePatternText *text);
-
-/* Reads a character, or an escape that stands for one. */
-UChar32 birge_pattern_read_character(BirgePatternText *text);
-
-/* Reads an escape that stands for a set, \p{Lu} or \s; yours. Returns NULL, with nothing read, if
- * there is none. */
-USet *birge_pattern_read_class_escape(BirgePatternText *text);
-
-/* Reads a set […]; yours. Set operators are left to ICU. */
-USet *birge_pattern_read_set(BirgePatternText *text);
-
-/* Returns what the point stands for: any character but the ends of lines; yours. */
-USet *birge_pattern_any_character(BirgePatternText *text);

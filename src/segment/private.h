@@ -6,12 +6,11 @@
  * rules of a language at a place; a pattern that is beyond pattern.c is left to ICU. */
 #pragma once
 
-#include "segment/automaton.h"
+#include "segment/classes.h"
 #include "segment/pattern.h"
 #include "segment/segment.h"
 
 #include <unicode/uregex.h>
-#include <unicode/utf8.h>
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(URegularExpression, uregex_close)
 
@@ -58,6 +57,13 @@ GPtrArray *birge_rules_for_language(const BirgeRules *rules, const char *languag
 /* Reads a rules file. faults: of BirgeRulesFault*; where it is not NULL, patterns that can't be
  * compiled are added to it and reading goes on. */
 BirgeRules *birge_rules_read(const char *name, GBytes *bytes, GPtrArray *faults, GError **error);
+
+/* The text of a block, with what stands around it. */
+typedef struct {
+  const char *text;
+  gsize start; /* half-open byte range of the block */
+  gsize end;
+} BirgeSpan;
 
 typedef struct _BirgeMatcher BirgeMatcher;
 

@@ -10,7 +10,7 @@ struct _BirgeSegmenter {
   GHashTable *matchers; /* language tag -> BirgeMatcher* */
 };
 
-BirgeSegmenter *birge_segmenter_new(BirgeRules *rules) {
+BirgeSegmenter *birge_segmenter_new(const BirgeRules *rules) {
   BirgeSegmenter *segmenter = g_new0(BirgeSegmenter, 1);
   segmenter->rules = birge_rules_ref(rules);
   segmenter->matchers =
@@ -107,7 +107,8 @@ BirgeDocument *birge_segmenter_run(BirgeSegmenter *segmenter, const BirgeDocumen
   return birge_document_builder_end(g_steal_pointer(&builder));
 }
 
-BirgeDocument *birge_segment(const BirgeDocument *document, BirgeRules *rules, GError **error) {
+BirgeDocument *birge_segment(const BirgeDocument *document, const BirgeRules *rules,
+                             GError **error) {
   g_autoptr(BirgeSegmenter) segmenter = birge_segmenter_new(rules);
   return birge_segmenter_run(segmenter, document, error);
 }

@@ -30,7 +30,7 @@ typedef struct _BirgeSegmenter BirgeSegmenter;
  * LIMIT. After SRX 2.0 (LISA/OSCAR, 2008). */
 BirgeRules *birge_rules_parse(const char *name, GBytes *bytes, GError **error);
 
-BirgeRules *birge_rules_ref(BirgeRules *rules);
+BirgeRules *birge_rules_ref(const BirgeRules *rules);
 void birge_rules_unref(BirgeRules *rules);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeRules, birge_rules_unref)
 
@@ -49,7 +49,7 @@ GPtrArray *birge_rules_check(const char *name, GBytes *bytes, GError **error);
 
 /* Makes what one thread needs to segment. Holds a reference of rules; free with
  * birge_segmenter_free(). */
-BirgeSegmenter *birge_segmenter_new(BirgeRules *rules);
+BirgeSegmenter *birge_segmenter_new(const BirgeRules *rules);
 void birge_segmenter_free(BirgeSegmenter *segmenter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeSegmenter, birge_segmenter_free)
 
@@ -61,7 +61,8 @@ BirgeDocument *birge_segmenter_run(BirgeSegmenter *segmenter, const BirgeDocumen
                                    GError **error);
 
 /* The same for one document, with a segmenter that lives no longer. */
-BirgeDocument *birge_segment(const BirgeDocument *document, BirgeRules *rules, GError **error);
+BirgeDocument *birge_segment(const BirgeDocument *document, const BirgeRules *rules,
+                             GError **error);
 
 /* Hears of each place at which a break might be and a rule holds. offset: of the place, in bytes in
  * the text; line: of the rule in its file. */

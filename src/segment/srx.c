@@ -22,6 +22,21 @@ typedef struct {
   guint64 line; /* of the rule that is being read */
 } Reading;
 
+static void init_patterns(BirgePatterns *patterns) {
+  patterns->states = g_array_new(FALSE, FALSE, sizeof(BirgeState));
+  patterns->assertions = g_array_new(FALSE, FALSE, sizeof(BirgeAssertion));
+  patterns->sets = g_ptr_array_new_with_free_func((GDestroyNotify)uset_close);
+  patterns->set_keys =
+      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+}
+
+static void clear_patterns(BirgePatterns *patterns) {
+  g_array_unref(patterns->states);
+  g_array_unref(patterns->assertions);
+  g_ptr_array_unref(patterns->sets);
+  g_hash_table_unref(patterns->set_keys);
+}
+
 static void free_rule(gpointer data) {
   BirgeRule *rule = data;
   g_clear_pointer(&rule->before_icu, uregex_close);
@@ -50,12 +65,13 @@ static void clear_rules(gpointer data) {
   g_free(rules->name);
   g_ptr_array_unref(rules->lists);
   g_ptr_array_unref(rules->maps);
-  birge_patterns_clear(&rules->patterns);
+  clear_patterns(&rules->patterns);
   g_clear_pointer(&rules->classes, birge_classes_free);
 }
 
-BirgeRules *birge_rules_ref(BirgeRules *rules) {
-  return g_atomic_rc_box_acquire(rules);
+BirgeRules *birge_rules_ref(const BirgeRules *rules) {
+  /* Only the count changes, and that atomically. */
+  return g_atomic_rc_box_acquire((gpointer)rules);
 }
 
 void birge_rules_unref(BirgeRules *rules) {
@@ -259,7 +275,7 @@ BirgeRules *birge_rules_read(const char *name, GBytes *bytes, GPtrArray *faults,
   rules->name = g_strdup(name);
   rules->lists = g_ptr_array_new_with_free_func(free_list);
   rules->maps = g_ptr_array_new_with_free_func(free_map);
-  birge_patterns_init(&rules->patterns);
+  init_patterns(&rules->patterns);
   Reading reading = {.rules = rules, .faults = faults, .text = g_string_new(NULL)};
   static const BirgeXmlHandler handler = {start_element, end_document, add_text};
   gboolean ok = birge_xml_parse_bytes(name, bytes, &handler, &reading, error);

@@ -1,0 +1,158 @@
+/* Measures how fast sentences are found. usage: bench-segment [LANGUAGE FILE]...
+ *
+ * For each file, a paragraph a line (without files, texts of our own): megabytes of UTF-8 a second
+ * with our rules on one and on two threads, and with ICU's sentence iterator, which is given UTF-16
+ * that is ready. Then one paragraph of 1, 2, 4, 8 and 10 megabytes. */
+#include "segment/segment.h"
+
+#include "base/input.h"
+#include "text/locale.h"
+#include "text/utf.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+
+#define ROUNDS 5
+#define MEGABYTE 1000000
+
+static const char *const samples[][2] = {
+    {"en",
+     "The council met at 9 a.m. on Monday. Mr. Hale asked whether the U.S. would stay; nobody "
+     "answered. “Will it hold?” he asked. Prices rose by 3.5 percent, to $1,250.75.\n"},
+    {"ckb", "کۆبوونەوەکە بەیانی دەستی پێکرد. د. هێمن پرسی ئایا نرخەکان بەرز دەبنەوە؟ کەس وەڵامی "
+            "نەدایەوە، چونکە ٣.٥ لەسەد زیادی کردبوو.\n"},
+    {"ar", "بدأ الاجتماع صباح الاثنين. سأل د. سامي عما إذا كانت الأسعار سترتفع؟ لم يجب أحد، لأنها "
+           "زادت 3.5 في المئة.\n"},
+};
+
+static BirgeDocument *new_document(const char *language, GBytes *bytes, gboolean one_block) {
+  gsize length;
+  const char *text = g_bytes_get_data(bytes, &length);
+  g_autoptr(BirgeDocumentBuilder) builder = birge_document_builder_new(language, "", bytes);
+  for (gsize start = 0; start < length;) {
+    const char *end = one_block ? NULL : memchr(text + start, '\n', length - start);
+    gsize stop = end ? (gsize)(end - text) : length;
+    birge_document_builder_add_block(builder, (BirgeBlock){start, stop, BIRGE_BLOCK_PARAGRAPH});
+    start = stop + 1;
+  }
+  return birge_document_builder_end(g_steal_pointer(&builder));
+}
+
+/* Repeats a text up to a size, in bytes. */
+static GBytes *repeat(const char *text, gsize length, gsize size) {
+  GString *out = g_string_sized_new(size + length);
+  while (out->len < size)
+    g_string_append_len(out, text, (gssize)length);
+  return g_string_free_to_bytes(out);
+}
+
+typedef struct {
+  const BirgeRules *rules;
+  const BirgeDocument *document;
+  guint n_segments;
+} Job;
+
+static gpointer run_ours(gpointer data) {
+  Job *job = data;
+  g_autoptr(BirgeSegmenter) segmenter = birge_segmenter_new(job->rules);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeDocument) segmented = birge_segmenter_run(segmenter, job->document, &error);
+  if (!segmented)
+    g_error("%s", error->message);
+  job->n_segments = segmented->n_segments;
+  return NULL;
+}
+
+static double seconds_since(gint64 start) {
+  return (double)(g_get_monotonic_time() - start) / 1e6;
+}
+
+/* Returns the best time of some rounds, of n threads that each do the whole job. */
+static double time_ours(Job *job, guint n_threads) {
+  double best = G_MAXDOUBLE;
+  for (guint round = 0; round < ROUNDS; round++) {
+    gint64 start = g_get_monotonic_time();
+    GThread *threads[8];
+    Job jobs[8];
+    for (guint i = 0; i < n_threads; i++) {
+      jobs[i] = *job;
+      threads[i] = g_thread_new("bench", run_ours, &jobs[i]);
+    }
+    for (guint i = 0; i < n_threads; i++)
+      g_thread_join(threads[i]);
+    best = MIN(best, seconds_since(start));
+    *job = jobs[0];
+  }
+  return best;
+}
+
+static double time_icu(const BirgeDocument *document) {
+  double best = G_MAXDOUBLE;
+  g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)birge_utf16_free);
+  for (guint i = 0; i < document->n_blocks; i++) {
+    const BirgeBlock *block = &document->blocks[i];
+    g_ptr_array_add(blocks,
+                    birge_utf16_new(document->text + block->start, block->end - block->start));
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  UBreakIterator *iterator = ubrk_open(UBRK_SENTENCE, document->language, NULL, 0, &status);
+  for (guint round = 0; round < ROUNDS; round++) {
+    gint64 start = g_get_monotonic_time();
+    for (guint i = 0; i < blocks->len; i++) {
+      const BirgeUtf16 *utf16 = blocks->pdata[i];
+      ubrk_setText(iterator, utf16->text, utf16->length_utf16, &status);
+      while (ubrk_next(iterator) != UBRK_DONE) {
+      }
+    }
+    best = MIN(best, seconds_since(start));
+  }
+  ubrk_close(iterator);
+  return best;
+}
+
+static void measure(const BirgeRules *rules, const char *language, const char *text, gsize length) {
+  g_autoptr(GBytes) bytes = repeat(text, length, 20 * MEGABYTE);
+  g_autoptr(BirgeDocument) document = new_document(language, bytes, FALSE);
+  Job job = {.rules = rules, .document = document};
+  double megabytes = (double)document->length / MEGABYTE;
+  double ours = megabytes / time_ours(&job, 1), icu = megabytes / time_icu(document);
+  double two = 2 * megabytes / time_ours(&job, 2);
+  printf("%-4s %7.1f MB/s  ICU %7.1f MB/s  ratio %.2f  two threads %7.1f MB/s  %u segments\n",
+         language, ours, icu, ours / icu, two, job.n_segments);
+}
+
+static void measure_paragraphs(const BirgeRules *rules, const char *language, const char *text,
+                               gsize length) {
+  static const gsize sizes[] = {1, 2, 4, 8, 10};
+  for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
+    g_autoptr(GBytes) bytes = repeat(text, length, sizes[i] * MEGABYTE);
+    g_autoptr(BirgeDocument) document = new_document(language, bytes, TRUE);
+    Job job = {.rules = rules, .document = document};
+    printf("%-4s one paragraph of %2zu MB: %6.1f ms\n", language, sizes[i],
+           time_ours(&job, 1) * 1000);
+  }
+}
+
+int main(int argc, char **argv) {
+  g_autoptr(GError) error = NULL;
+  gint64 start = g_get_monotonic_time();
+  g_autoptr(GBytes) file = birge_locales_rules();
+  g_autoptr(BirgeRules) rules = birge_rules_parse("segmentation.srx", file, &error);
+  if (!rules)
+    g_error("%s", error->message);
+  printf("rules compiled in %.1f ms\n", seconds_since(start) * 1000);
+  for (int i = 1; i + 1 < argc; i += 2) {
+    g_autoptr(GBytes) bytes = birge_file_read(argv[i + 1], &error);
+    if (!bytes)
+      g_error("%s", error->message);
+    gsize length;
+    const char *text = g_bytes_get_data(bytes, &length);
+    measure(rules, argv[i], text, length);
+  }
+  for (guint i = 0; argc == 1 && i < G_N_ELEMENTS(samples); i++)
+    measure(rules, samples[i][0], samples[i][1], strlen(samples[i][1]));
+  for (guint i = 0; i < G_N_ELEMENTS(samples); i++)
+    measure_paragraphs(rules, samples[i][0], samples[i][1], strlen(samples[i][1]) - 1);
+  return 0;
+}
