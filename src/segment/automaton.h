@@ -11,7 +11,7 @@ static inline void birge_mask_add(BirgeMask *mask, guint i) {
 }
 
 static inline gboolean birge_mask_has(const BirgeMask *mask, guint i) {
-  return (mask[i / 64] >> (i % 64)) & 1;
+  return ((mask[i / 64] >> (i % 64)) & 1) != 0;
 }
 
 typedef struct _BirgeAutomaton BirgeAutomaton;

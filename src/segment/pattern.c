@@ -213,6 +213,9 @@ static UChar32 read_character(Parser *parser) {
   return c;
 }
 
+/* Sets hold sets and groups hold groups: the recursion ends at MAX_DEPTH.
+ * NOLINTBEGIN(misc-no-recursion) */
+
 static USet *read_set(Parser *parser);
 
 /* Adds the next part of a set […]. */
@@ -569,6 +572,8 @@ static guint32 write_node(Parser *parser, const Node *node, guint32 next) {
   }
   g_return_val_if_reached(next);
 }
+
+/* NOLINTEND(misc-no-recursion) */
 
 gboolean birge_patterns_add(BirgePatterns *patterns, const char *pattern, BirgeReading reading,
                             guint32 rule, guint32 *start) {

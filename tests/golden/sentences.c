@@ -91,6 +91,12 @@ static void check_set(gconstpointer data) {
     g_test_fail_printf("%u texts", n_wrong);
 }
 
+static void free_set(gpointer data) {
+  Set *set = data;
+  g_free(set->language);
+  g_free(set);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   for (int i = 1; i < argc; i++) {
@@ -99,7 +105,7 @@ int main(int argc, char **argv) {
     set->language = g_path_get_basename(argv[i]);
     *strchr(set->language, '.') = '\0';
     g_autofree char *name = g_strconcat("/sentences/", set->language, NULL);
-    g_test_add_data_func(name, set, check_set);
+    g_test_add_data_func_full(name, set, check_set, free_set);
   }
   return g_test_run();
 }
