@@ -135,7 +135,7 @@ static gboolean add_unit(const BirgeUnit *unit, gpointer data, GError **error) {
   return TRUE;
 }
 
-static int compare_numbers(const void *a, const void *b) {
+static gint compare_numbers(gconstpointer a, gconstpointer b) {
   guint64 x = *(const guint64 *)a, y = *(const guint64 *)b;
   return (x > y) - (x < y);
 }
@@ -210,7 +210,7 @@ static gboolean finish(Builder *builder, const BirgeTmxHeader *tmx_header, GErro
   put_array(builder, &header->unit_starts, builder->unit_starts);
   write_names(builder);
   write_sets(builder);
-  qsort(builder->tuids->data, builder->tuids->len, sizeof(guint64), compare_numbers);
+  g_array_sort(builder->tuids, compare_numbers);
   put_array(builder, &header->tuids, builder->tuids);
   write_fields(builder);
   return birge_index_writer_finish(builder->writer, header, error);

@@ -8,9 +8,8 @@
 #pragma once
 
 #include "exchange/exchange.h"
-#include "text/locale.h"
 
-#define BIRGE_INDEX_BLOCK 4096
+#define BIRGE_INDEX_BLOCK 4096 /* bytes */
 #define BIRGE_INDEX_MAX_FIELDS 64
 
 /* A run of bytes in the file. */
@@ -66,15 +65,14 @@ typedef struct {
   guint32 first_text;
 } BirgeLength;
 
-/* Which words a text has: word w sets bit w modulo 128. */
 typedef struct {
-  guint64 bits[2];
+  guint64 bits[2]; /* word w sets bit w modulo 128 */
 } BirgeSignature;
 
-/* What penalties ask of a stored variant. */
+/* What penalties ask of a stored variant: x-birge-status is not approved; it has codes. */
 typedef enum {
-  BIRGE_TRAIT_UNREVIEWED = 1, /* the unit's x-birge-status is there and not approved */
-  BIRGE_TRAIT_CODES = 2,      /* the variant has inline codes */
+  BIRGE_TRAIT_UNREVIEWED = 1,
+  BIRGE_TRAIT_CODES = 2,
 } BirgeTraits;
 
 typedef struct {

@@ -40,7 +40,7 @@ static void write_memory(const char *folder, guint file, guint n_units) {
   g_autofree char *path = g_strdup_printf("%s/%u.tmx", folder, file);
   g_autoptr(BirgeOutput) output = birge_output_open(path, NULL);
   g_autoptr(BirgeTmxWriter) writer = birge_tmx_writer_new(output, "en", NULL);
-  g_autofree char *last[3] = {g_strdup(""), g_strdup(""), g_strdup("")};
+  char *last[3] = {g_strdup(""), g_strdup(""), g_strdup("")};
   for (guint u = 0; u < n_units; u++) {
     g_autoptr(BirgeUnit) unit = birge_unit_new();
     for (guint n = 1 + random_below(4); n > 0; n--) {
@@ -57,6 +57,8 @@ static void write_memory(const char *folder, guint file, guint n_units) {
     }
     g_assert_true(birge_tmx_writer_add(writer, unit, NULL));
   }
+  for (guint l = 0; l < 3; l++)
+    g_free(last[l]);
   birge_tmx_writer_end(g_steal_pointer(&writer));
   g_assert_true(birge_output_commit(g_steal_pointer(&output), NULL));
 }
@@ -184,11 +186,48 @@ static void lookup_finds_what_brute_force_finds(void) {
   }
 }
 
+/* Damages the only index in the cache: a few bytes anywhere, or its length. */
+static void damage_index(void) {
+  g_autofree char *folder = g_build_filename(g_getenv("XDG_CACHE_HOME"), "birge", NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  g_autofree char *path = g_build_filename(folder, g_dir_read_name(dir), NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+  for (guint n = 1 + random_below(3); n > 0; n--)
+    bytes[random_below((guint)length)] ^= (char)(1 << random_below(8));
+  if (random_below(8) == 0)
+    length = random_below((guint)length);
+  /* A new file, as one that is mapped must not change. */
+  g_assert_true(g_file_set_contents(path, bytes, (gssize)length, NULL));
+}
+
+static void a_damaged_index_never_gives_a_wrong_answer(void) {
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  g_autofree char *indexes = g_build_filename(g_getenv("XDG_CACHE_HOME"), "birge", NULL);
+  remove_folder(indexes);
+  g_autofree char *folder = g_dir_make_tmp("birge-lookup-XXXXXX", NULL);
+  write_memory(folder, 0, 60);
+  for (guint round = 0; round < N_ROUNDS; round++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BirgeMemory) memory = birge_memory_open(folder, "en", locales, &error);
+    g_assert_no_error(error);
+    try_query(memory, locales);
+    damage_index();
+    g_autoptr(BirgeMemory) damaged = birge_memory_open(folder, "en", locales, &error);
+    g_assert_no_error(error);
+    try_query(damaged, locales);
+  }
+  remove_folder(folder);
+}
+
 int main(int argc, char **argv) {
   g_autofree char *cache = g_dir_make_tmp("birge-cache-XXXXXX", NULL);
   g_setenv("XDG_CACHE_HOME", cache, TRUE);
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/lookup/finds what brute force finds", lookup_finds_what_brute_force_finds);
+  g_test_add_func("/lookup/a damaged index never gives a wrong answer",
+                  a_damaged_index_never_gives_a_wrong_answer);
   int status = g_test_run();
   g_autofree char *indexes = g_build_filename(cache, "birge", NULL);
   remove_folder(indexes);
