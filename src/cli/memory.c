@@ -29,41 +29,49 @@ static void clear(gpointer data) {
   g_free(options->path);
 }
 
-static guint count_complete(const BirgeMemory *memory, const BirgeLocales *locales) {
-  const GPtrArray *units = birge_memory_units(memory);
-  const GArray *languages = birge_memory_languages(memory);
-  guint n_complete = 0;
+static gboolean has_language(const BirgeUnit *unit, const BirgeLocale *locale,
+                             const BirgeLocales *locales) {
+  for (guint v = 0; v < unit->variants->len; v++) {
+    const BirgeVariant *variant = unit->variants->pdata[v];
+    if (birge_locales_find(locales, variant->language, variant->text, variant->length) == locale)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Counts the units that have each language, and those that have all. Returns the counts by
+ * language, that of all last; yours. */
+static guint *count_units(const GPtrArray *units, const GArray *languages,
+                          const BirgeLocales *locales) {
+  guint *counts = g_new0(guint, languages->len + 1);
   for (guint u = 0; u < units->len; u++) {
-    const BirgeUnit *unit = units->pdata[u];
     guint n = 0;
     for (guint l = 0; l < languages->len; l++) {
       const BirgeLocale *locale = g_array_index(languages, BirgeMemoryLanguage, l).locale;
-      gboolean is_there = FALSE;
-      for (guint v = 0; v < unit->variants->len && !is_there; v++) {
-        const BirgeVariant *variant = unit->variants->pdata[v];
-        is_there = birge_locales_find(locales, variant->language, variant->text, variant->length) ==
-                   locale;
-      }
-      n += is_there ? 1 : 0;
+      guint has = has_language(units->pdata[u], locale, locales) ? 1 : 0;
+      counts[l] += has;
+      n += has;
     }
-    n_complete += n == languages->len ? 1 : 0;
+    counts[languages->len] += n == languages->len ? 1 : 0;
   }
-  return n_complete;
+  return counts;
 }
 
 static gboolean print_info(const BirgeMemory *memory, const BirgeLocales *locales,
                            const MemoryOptions *options, GError **error) {
-  g_autoptr(BirgeOutput) output = birge_output_open(options->path, error);
+  const GPtrArray *units = birge_memory_units(memory, error);
+  g_autoptr(BirgeOutput) output = units ? birge_output_open(options->path, error) : NULL;
   if (!output)
     return FALSE;
-  birge_output_printf(output, "units\t%u\n", birge_memory_units(memory)->len);
   const GArray *languages = birge_memory_languages(memory);
+  g_autofree guint *counts = count_units(units, languages, locales);
+  birge_output_printf(output, "units\t%u\n", units->len);
   for (guint i = 0; i < languages->len; i++) {
     const BirgeMemoryLanguage *language = &g_array_index(languages, BirgeMemoryLanguage, i);
-    birge_output_printf(output, "units in %s\t%u\n", language->locale->tag, language->n_units);
+    birge_output_printf(output, "units in %s\t%u\n", language->locale->tag, counts[i]);
   }
   if (languages->len > 1)
-    birge_output_printf(output, "units in all of these\t%u\n", count_complete(memory, locales));
+    birge_output_printf(output, "units in all of these\t%u\n", counts[languages->len]);
   const GPtrArray *unknown = birge_memory_unknown_languages(memory);
   for (guint i = 0; i < unknown->len; i++)
     birge_output_printf(output, "unknown language\t%s\n", (const char *)unknown->pdata[i]);
@@ -75,11 +83,11 @@ static gboolean write_units(const BirgeMemory *memory, const MemoryOptions *opti
   const GArray *languages = birge_memory_languages(memory);
   const char *source =
       languages->len > 0 ? g_array_index(languages, BirgeMemoryLanguage, 0).locale->tag : NULL;
-  g_autoptr(BirgeOutput) output = birge_output_open(options->path, error);
+  const GPtrArray *units = birge_memory_units(memory, error);
+  g_autoptr(BirgeOutput) output = units ? birge_output_open(options->path, error) : NULL;
   if (!output)
     return FALSE;
   g_autoptr(BirgeTmxWriter) writer = birge_tmx_writer_new(output, source, NULL);
-  const GPtrArray *units = birge_memory_units(memory);
   for (guint i = 0; i < units->len; i++) {
     if (!birge_tmx_writer_add(writer, units->pdata[i], error))
       return FALSE;

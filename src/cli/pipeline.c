@@ -60,7 +60,7 @@ static BirgeMemory *open_memory(const BirgePipeline *pipeline, const char *path,
 }
 
 /* Learns how the languages of documents translate each other. */
-static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const BirgeMemory *memory,
+static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const GPtrArray *units,
                                    const BirgeBitext *const *known, guint n_known) {
   const char *languages[BIRGE_MAX_LANGUAGES] = {known[0]->documents[0]->language};
   guint n = 1;
@@ -68,7 +68,7 @@ static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const BirgeMem
     for (guint d = 1; d < known[k]->n_documents && n < BIRGE_MAX_LANGUAGES; d++)
       languages[n++] = known[k]->documents[d]->language;
   birge_progress_say(pipeline->progress, "learning words from the memory");
-  return birge_lexicon_learn(birge_memory_units(memory), pipeline->locales, languages, n);
+  return birge_lexicon_learn(units, pipeline->locales, languages, n);
 }
 
 /* Ties segments inside the rows of known. memory: may be NULL. */
@@ -76,8 +76,12 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
                           const BirgeBitext *const *known, guint n_known,
                           gboolean are_rows_translations, GError **error) {
   g_autoptr(BirgeLexicon) lexicon = NULL;
-  if (memory && birge_align_is_needed(known, n_known))
-    lexicon = learn_lexicon(pipeline, memory, known, n_known);
+  if (memory && birge_align_is_needed(known, n_known)) {
+    const GPtrArray *units = birge_memory_units(memory, error);
+    if (!units)
+      return NULL;
+    lexicon = learn_lexicon(pipeline, units, known, n_known);
+  }
   birge_progress_say(pipeline->progress, "aligning");
   const BirgeAlignOptions options = {pipeline->locales, lexicon, are_rows_translations};
   return birge_align(known, n_known, &options, error);

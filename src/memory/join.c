@@ -7,6 +7,9 @@
  * the first. */
 #include "memory/private.h"
 
+#include "text/fold.h"
+#include "text/tokens.h"
+
 #include <string.h>
 
 /* Of units that would do, so many are looked at: a memory may hold one text a million times. */
@@ -19,8 +22,47 @@ typedef struct {
   guint file;
 } Chain;
 
+BirgeJoined *birge_joined_new(const BirgeMemory *memory) {
+  BirgeJoined *joined = g_new0(BirgeJoined, 1);
+  joined->locales = memory->locales;
+  joined->source = memory->source;
+  joined->units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
+  joined->words = birge_vocabulary_new();
+  joined->tokens = g_array_new(FALSE, FALSE, sizeof(guint32));
+  joined->texts = g_array_new(FALSE, FALSE, sizeof(BirgeJoinedText));
+  return joined;
+}
+
+void birge_joined_free(BirgeJoined *joined) {
+  g_ptr_array_unref(joined->units);
+  birge_vocabulary_free(joined->words);
+  g_array_unref(joined->tokens);
+  g_array_unref(joined->texts);
+  g_free(joined);
+}
+
+/* Which tokens of a text are numbered. */
+typedef enum { ALL_TOKENS, WITHOUT_MARKS } TokenChoice;
+
+/* Appends the numbers of the tokens of a text in the source language to tokens. */
+static void number_tokens(const BirgeJoined *joined, const BirgeVariant *variant,
+                          TokenChoice choice, GArray *tokens) {
+  g_autoptr(GString) folded = g_string_sized_new(variant->length + 1);
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
+  birge_fold(joined->source->folding, variant->text, variant->length, folded);
+  birge_tokenize(folded->str, folded->len, found);
+  for (guint i = 0; i < found->len; i++) {
+    BirgeToken token = g_array_index(found, BirgeToken, i);
+    if (choice == WITHOUT_MARKS && token.kind == BIRGE_TOKEN_MARK)
+      continue;
+    guint32 number =
+        birge_vocabulary_add(joined->words, folded->str + token.start, token.end - token.start);
+    g_array_append_val(tokens, number);
+  }
+}
+
 struct _BirgeJoiner {
-  BirgeMemory *memory;
+  BirgeJoined *joined;
   guint file;             /* the number of the file that is being added, from 1 */
   BirgeVocabulary *texts; /* token sequences as bytes */
   BirgeVocabulary *tuids;
@@ -36,9 +78,9 @@ static void free_chain(gpointer data) {
   g_free(chain);
 }
 
-BirgeJoiner *birge_joiner_new(BirgeMemory *memory) {
+BirgeJoiner *birge_joiner_new(BirgeJoined *joined) {
   BirgeJoiner *joiner = g_new0(BirgeJoiner, 1);
-  joiner->memory = memory;
+  joiner->joined = joined;
   joiner->texts = birge_vocabulary_new();
   joiner->tuids = birge_vocabulary_new();
   joiner->text_chains = g_ptr_array_new_with_free_func(free_chain);
@@ -87,16 +129,16 @@ static void open_chain(const BirgeJoiner *joiner, Chain *chain) {
     chain->open++;
 }
 
-static const BirgeLocale *locale_of(const BirgeMemory *memory, const BirgeVariant *variant) {
-  return birge_locales_find(memory->locales, variant->language, variant->text, variant->length);
+static const BirgeLocale *locale_of(const BirgeJoined *joined, const BirgeVariant *variant) {
+  return birge_locales_find(joined->locales, variant->language, variant->text, variant->length);
 }
 
-static gboolean has_language(const BirgeMemory *memory, const BirgeUnit *unit,
+static gboolean has_language(const BirgeJoined *joined, const BirgeUnit *unit,
                              const BirgeVariant *variant) {
-  const BirgeLocale *locale = locale_of(memory, variant);
+  const BirgeLocale *locale = locale_of(joined, variant);
   for (guint i = 0; i < unit->variants->len; i++) {
     const BirgeVariant *other = unit->variants->pdata[i];
-    if (locale ? locale_of(memory, other) == locale
+    if (locale ? locale_of(joined, other) == locale
                : g_ascii_strcasecmp(other->language, variant->language) == 0)
       return TRUE;
   }
@@ -104,10 +146,10 @@ static gboolean has_language(const BirgeMemory *memory, const BirgeUnit *unit,
 }
 
 /* Whether unit has a variant in a language that other lacks. */
-static gboolean brings_language(const BirgeMemory *memory, const BirgeUnit *unit,
+static gboolean brings_language(const BirgeJoined *joined, const BirgeUnit *unit,
                                 const BirgeUnit *other) {
   for (guint i = 0; i < unit->variants->len; i++) {
-    if (!has_language(memory, other, unit->variants->pdata[i]))
+    if (!has_language(joined, other, unit->variants->pdata[i]))
       return TRUE;
   }
   return FALSE;
@@ -126,11 +168,11 @@ static guint32 find_in_chain(const BirgeJoiner *joiner, Chain *chain, const Birg
   guint end = MIN(chain->units->len, chain->open + MAX_ALIKE);
   for (guint i = chain->open; i < end; i++) {
     guint32 number = g_array_index(chain->units, guint32, i);
-    const BirgeUnit *joined = joiner->memory->units->pdata[number];
+    const BirgeUnit *other = joiner->joined->units->pdata[number];
     if (has_part_from(joiner, number, joiner->file) ||
-        !brings_language(joiner->memory, unit, joined))
+        !brings_language(joiner->joined, unit, other))
       continue;
-    if (has_tuid(joined, tuid))
+    if (has_tuid(other, tuid))
       return number;
     if (found == BIRGE_NO_WORD)
       found = number;
@@ -158,18 +200,17 @@ static gboolean share_most(GArray *a, GArray *b) {
   return n_shared > 0 && n_shared * 10 >= MAX(a->len, b->len) * 9;
 }
 
-static const BirgeVariant *find_source(const BirgeMemory *memory, const BirgeUnit *unit) {
+static const BirgeVariant *find_source(const BirgeJoined *joined, const BirgeUnit *unit) {
   for (guint i = 0; i < unit->variants->len; i++) {
-    if (locale_of(memory, unit->variants->pdata[i]) == memory->source)
+    if (locale_of(joined, unit->variants->pdata[i]) == joined->source)
       return unit->variants->pdata[i];
   }
   return NULL;
 }
 
-static GArray *number_words(const BirgeMemory *memory, const BirgeVariant *variant) {
+static GArray *number_words(const BirgeJoined *joined, const BirgeVariant *variant) {
   GArray *words = g_array_new(FALSE, FALSE, sizeof(guint32));
-  birge_memory_number_tokens(memory, variant->text, variant->length, BIRGE_TOKENS_WITHOUT_MARKS,
-                             memory->words, words);
+  number_tokens(joined, variant, WITHOUT_MARKS, words);
   return words;
 }
 
@@ -183,11 +224,11 @@ static guint32 find_by_tuid(BirgeJoiner *joiner, const BirgeUnit *unit,
   guint32 number = find_in_chain(joiner, chain, unit);
   if (number == BIRGE_NO_WORD)
     return BIRGE_NO_WORD;
-  const BirgeVariant *other = find_source(joiner->memory, joiner->memory->units->pdata[number]);
+  const BirgeVariant *other = find_source(joiner->joined, joiner->joined->units->pdata[number]);
   if (!other)
     return BIRGE_NO_WORD;
-  g_autoptr(GArray) words = number_words(joiner->memory, source);
-  g_autoptr(GArray) others = number_words(joiner->memory, other);
+  g_autoptr(GArray) words = number_words(joiner->joined, source);
+  g_autoptr(GArray) others = number_words(joiner->joined, other);
   return share_most(words, others) ? number : BIRGE_NO_WORD;
 }
 
@@ -197,16 +238,16 @@ static void add_to_chain(Chain *chain, guint32 unit) {
 }
 
 /* Makes the source text that is in scratch one of a joined unit's. */
-static void add_entry(BirgeJoiner *joiner, guint32 unit) {
-  BirgeMemory *memory = joiner->memory;
-  BirgeEntry entry = {unit, memory->tokens->len, joiner->scratch->len};
-  g_array_append_vals(memory->tokens, joiner->scratch->data, joiner->scratch->len);
-  g_array_append_val(memory->entries, entry);
+static void add_text(BirgeJoiner *joiner, guint32 unit) {
+  BirgeJoined *joined = joiner->joined;
+  BirgeJoinedText text = {unit, joined->tokens->len, joiner->scratch->len};
+  g_array_append_vals(joined->tokens, joiner->scratch->data, joiner->scratch->len);
+  g_array_append_val(joined->texts, text);
 }
 
 static guint32 add_new(BirgeJoiner *joiner, const BirgeUnit *unit) {
-  guint32 number = joiner->memory->units->len;
-  g_ptr_array_add(joiner->memory->units, birge_unit_ref(unit));
+  guint32 number = joiner->joined->units->len;
+  g_ptr_array_add(joiner->joined->units, birge_unit_ref(unit));
   g_array_append_val(joiner->last_files, joiner->file);
   const char *tuid = birge_attributes_get(unit->attributes, "tuid");
   if (tuid)
@@ -215,12 +256,11 @@ static guint32 add_new(BirgeJoiner *joiner, const BirgeUnit *unit) {
 }
 
 void birge_joiner_add(BirgeJoiner *joiner, const BirgeUnit *unit) {
-  BirgeMemory *memory = joiner->memory;
-  const BirgeVariant *source = memory->source ? find_source(memory, unit) : NULL;
+  BirgeJoined *joined = joiner->joined;
+  const BirgeVariant *source = joined->source ? find_source(joined, unit) : NULL;
   g_array_set_size(joiner->scratch, 0);
   if (source)
-    birge_memory_number_tokens(memory, source->text, source->length, BIRGE_TOKENS_ALL,
-                               memory->words, joiner->scratch);
+    number_tokens(joined, source, ALL_TOKENS, joiner->scratch);
   if (joiner->scratch->len == 0) {
     add_new(joiner, unit);
     return;
@@ -234,13 +274,13 @@ void birge_joiner_add(BirgeJoiner *joiner, const BirgeUnit *unit) {
   if (number == BIRGE_NO_WORD) {
     number = add_new(joiner, unit);
   } else {
-    BirgeUnit *joined = birge_unit_join(memory->units->pdata[number], unit);
-    birge_unit_unref(memory->units->pdata[number]);
-    memory->units->pdata[number] = joined;
+    BirgeUnit *both = birge_unit_join(joined->units->pdata[number], unit);
+    birge_unit_unref(joined->units->pdata[number]);
+    joined->units->pdata[number] = both;
     g_array_index(joiner->last_files, guint, number) = joiner->file;
   }
   if (is_new_text) {
-    add_entry(joiner, number);
+    add_text(joiner, number);
     add_to_chain(chain, number);
   }
 }

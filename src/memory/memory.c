@@ -2,33 +2,11 @@
 #include "memory/memory.h"
 
 #include "base/error.h"
-#include "exchange/exchange.h"
 #include "memory/private.h"
-#include "text/fold.h"
-#include "text/tokens.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-void birge_memory_number_tokens(const BirgeMemory *memory, const char *text, gsize length,
-                                BirgeTokenChoice choice, BirgeVocabulary *words_to_add,
-                                GArray *tokens) {
-  g_autoptr(GString) folded = g_string_sized_new(length + 1);
-  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
-  birge_fold(memory->source->folding, text, length, folded);
-  birge_tokenize(folded->str, folded->len, found);
-  for (guint i = 0; i < found->len; i++) {
-    BirgeToken token = g_array_index(found, BirgeToken, i);
-    if (choice == BIRGE_TOKENS_WITHOUT_MARKS && token.kind == BIRGE_TOKEN_MARK)
-      continue;
-    const char *start = folded->str + token.start;
-    gsize n = token.end - token.start;
-    guint32 number = words_to_add ? birge_vocabulary_add(words_to_add, start, n)
-                                  : birge_vocabulary_find(memory->words, start, n);
-    g_array_append_val(tokens, number);
-  }
-}
 
 static int compare_names(const void *a, const void *b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
@@ -67,93 +45,42 @@ static GPtrArray *list_files(const char *path, GError **error) {
 
 /* The language that units are looked up in when the caller does not say: what a file's header
  * says, else that of its first variant. */
-static void choose_source(BirgeMemory *memory, const BirgeTmxHeader *header,
-                          const GPtrArray *units) {
-  const char *said = birge_attributes_get(header->attributes, "srclang");
-  memory->source = said ? birge_locales_find(memory->locales, said, NULL, 0) : NULL;
-  for (guint u = 0; u < units->len && !memory->source; u++) {
-    const BirgeUnit *unit = units->pdata[u];
+static const BirgeLocale *find_source(const BirgeMemory *memory, const BirgeIndex *index) {
+  g_autoptr(BirgeUnit) header = birge_index_read_unit(index, index->header->n_units);
+  const char *said = header ? birge_attributes_get(header->attributes, "srclang") : NULL;
+  const BirgeLocale *source = said ? birge_locales_find(memory->locales, said, NULL, 0) : NULL;
+  for (guint32 u = 0; u < index->header->n_units && !source; u++) {
+    g_autoptr(BirgeUnit) unit = birge_index_read_unit(index, u);
+    if (!unit)
+      return NULL;
     const BirgeVariant *variant = unit->variants->len > 0 ? unit->variants->pdata[0] : NULL;
     if (variant)
-      memory->source =
+      source =
           birge_locales_find(memory->locales, variant->language, variant->text, variant->length);
   }
+  return source;
 }
 
-static gboolean keep_unit(const BirgeUnit *unit, gpointer units, GError **error G_GNUC_UNUSED) {
-  g_ptr_array_add(units, birge_unit_ref(unit));
-  return TRUE;
-}
-
-/* Adds the units of a file, all of them or none. */
-static gboolean add_file(BirgeMemory *memory, BirgeJoiner *joiner, const char *path,
-                         GError **error) {
-  g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
-  g_autoptr(BirgeTmxHeader) header = NULL;
-  if (!birge_tmx_read(path, keep_unit, units, &header, error))
-    return FALSE;
-  if (!memory->source)
-    choose_source(memory, header, units);
-  birge_joiner_begin_file(joiner);
-  for (guint u = 0; u < units->len; u++)
-    birge_joiner_add(joiner, units->pdata[u]);
-  return TRUE;
-}
-
-/* Compares the tokens of entries, a shorter one before those that it begins. */
-static int compare_entries(gconstpointer a, gconstpointer b, gpointer user_data) {
-  const BirgeEntry *x = a, *y = b;
-  const guint32 *tokens = user_data;
-  for (guint32 i = 0; i < x->n_tokens && i < y->n_tokens; i++) {
-    guint32 left = tokens[x->start + i], right = tokens[y->start + i];
-    if (left != right)
-      return left < right ? -1 : 1;
-  }
-  if (x->n_tokens != y->n_tokens)
-    return x->n_tokens < y->n_tokens ? -1 : 1;
-  return (x->unit > y->unit) - (x->unit < y->unit);
-}
-
-static void count_language(BirgeMemory *memory, const BirgeLocale *locale) {
+static void add_language(BirgeMemory *memory, const BirgeLocale *locale, guint n_units) {
   for (guint i = 0; i < memory->languages->len; i++) {
     BirgeMemoryLanguage *language = &g_array_index(memory->languages, BirgeMemoryLanguage, i);
     if (language->locale == locale) {
-      language->n_units++;
+      language->n_units += n_units;
       return;
     }
   }
-  BirgeMemoryLanguage language = {locale, 1};
+  BirgeMemoryLanguage language = {locale, n_units};
   g_array_append_val(memory->languages, language);
 }
 
-static void note_unknown(BirgeMemory *memory, const char *tag) {
-  if (!g_ptr_array_find_with_equal_func(memory->unknown, tag, g_str_equal, NULL))
-    g_ptr_array_add(memory->unknown, g_strdup(tag));
-}
-
-static void count_languages(BirgeMemory *memory) {
-  if (memory->source) {
-    BirgeMemoryLanguage language = {memory->source, 0};
-    g_array_append_val(memory->languages, language);
-  }
-  for (guint u = 0; u < memory->units->len; u++) {
-    const BirgeUnit *unit = memory->units->pdata[u];
-    const BirgeLocale *seen[BIRGE_MAX_LANGUAGES] = {NULL};
-    guint n_seen = 0;
-    for (guint i = 0; i < unit->variants->len; i++) {
-      const BirgeVariant *variant = unit->variants->pdata[i];
-      const BirgeLocale *locale =
-          birge_locales_find(memory->locales, variant->language, variant->text, variant->length);
-      gboolean is_new = locale != NULL;
-      for (guint s = 0; s < n_seen; s++)
-        is_new = is_new && seen[s] != locale;
-      if (!locale)
-        note_unknown(memory, variant->language);
-      if (is_new && n_seen < BIRGE_MAX_LANGUAGES)
-        seen[n_seen++] = locale;
-    }
-    for (guint s = 0; s < n_seen; s++)
-      count_language(memory, seen[s]);
+static void note_languages(BirgeMemory *memory, const BirgeIndex *index) {
+  for (guint f = 0; f < index->header->n_fields; f++) {
+    const BirgeField *field = &index->fields[f];
+    const BirgeLocale *locale = birge_locales_find(memory->locales, field->tag, NULL, 0);
+    if (locale)
+      add_language(memory, locale, field->n_units);
+    else if (!g_ptr_array_find_with_equal_func(memory->unknown, field->tag, g_str_equal, NULL))
+      g_ptr_array_add(memory->unknown, g_strdup(field->tag));
   }
 }
 
@@ -161,12 +88,11 @@ static BirgeMemory *new_memory(const char *path, const BirgeLocales *locales) {
   BirgeMemory *memory = g_new0(BirgeMemory, 1);
   memory->path = g_strdup(path);
   memory->locales = locales;
-  memory->units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
+  memory->indexes = g_ptr_array_new_with_free_func((GDestroyNotify)birge_index_free);
+  memory->retired = g_ptr_array_new_with_free_func((GDestroyNotify)birge_index_free);
   memory->languages = g_array_new(FALSE, FALSE, sizeof(BirgeMemoryLanguage));
   memory->unknown = g_ptr_array_new_with_free_func(g_free);
-  memory->words = birge_vocabulary_new();
-  memory->tokens = g_array_new(FALSE, FALSE, sizeof(guint32));
-  memory->entries = g_array_new(FALSE, FALSE, sizeof(BirgeEntry));
+  g_mutex_init(&memory->mutex);
   return memory;
 }
 
@@ -177,29 +103,115 @@ BirgeMemory *birge_memory_open(const char *path, const char *source, const Birge
     return NULL;
   g_autoptr(BirgeMemory) memory = new_memory(path, locales);
   memory->source = source ? birge_locales_find(locales, source, NULL, 0) : NULL;
-  g_autoptr(BirgeJoiner) joiner = birge_joiner_new(memory);
   for (guint i = 0; i < files->len; i++) {
-    if (!add_file(memory, joiner, files->pdata[i], error))
+    BirgeIndex *index = birge_index_open(files->pdata[i], locales, error);
+    if (!index)
+      return NULL;
+    g_ptr_array_add(memory->indexes, index);
+    if (!memory->source)
+      memory->source = find_source(memory, index);
+    if (birge_index_is_damaged(index) && !birge_memory_rebuild(memory, i, error))
       return NULL;
   }
-  g_array_sort_with_data(memory->entries, compare_entries, memory->tokens->data);
-  count_languages(memory);
+  if (memory->source)
+    add_language(memory, memory->source, 0);
+  for (guint i = 0; i < memory->indexes->len; i++)
+    note_languages(memory, memory->indexes->pdata[i]);
   return g_steal_pointer(&memory);
 }
 
 void birge_memory_free(BirgeMemory *memory) {
   g_free(memory->path);
-  g_ptr_array_unref(memory->units);
+  g_ptr_array_unref(memory->indexes);
+  g_ptr_array_unref(memory->retired);
   g_array_unref(memory->languages);
   g_ptr_array_unref(memory->unknown);
-  birge_vocabulary_free(memory->words);
-  g_array_unref(memory->tokens);
-  g_array_unref(memory->entries);
+  g_clear_pointer(&memory->units, g_ptr_array_unref);
+  g_mutex_clear(&memory->mutex);
   g_free(memory);
 }
 
-const GPtrArray *birge_memory_units(const BirgeMemory *memory) {
-  return memory->units;
+const BirgeIndex *birge_memory_index(const BirgeMemory *memory, guint file) {
+  return g_atomic_pointer_get(&memory->indexes->pdata[file]);
+}
+
+gboolean birge_memory_rebuild(const BirgeMemory *memory, guint file, GError **error) {
+  BirgeMemory *own = (BirgeMemory *)(gpointer)memory; /* guarded by its mutex */
+  g_mutex_lock(&own->mutex);
+  BirgeIndex *index = own->indexes->pdata[file];
+  /* Another thread may have been faster. */
+  if (birge_index_is_damaged(index)) {
+    BirgeIndex *anew = birge_index_rebuild(index, own->locales, error);
+    if (!anew) {
+      g_mutex_unlock(&own->mutex);
+      return FALSE;
+    }
+    g_ptr_array_add(own->retired, index);
+    g_atomic_pointer_set(&own->indexes->pdata[file], anew);
+  }
+  g_mutex_unlock(&own->mutex);
+  return TRUE;
+}
+
+const BirgeField *birge_memory_find_field(const BirgeMemory *memory, const BirgeIndex *index,
+                                          const char *tag) {
+  const BirgeLocale *locale = birge_locales_find(memory->locales, tag, NULL, 0);
+  g_autofree char *name = locale ? g_strdup(locale->tag) : birge_tag_normalize(tag);
+  return birge_index_find_field(index, name);
+}
+
+/* Joins the units of one file after the other. FALSE: an index is damaged, file says which. */
+static gboolean join_files(const BirgeMemory *memory, BirgeJoined *joined, guint *file) {
+  g_autoptr(BirgeJoiner) joiner = birge_joiner_new(joined);
+  for (*file = 0; *file < memory->indexes->len; ++*file) {
+    const BirgeIndex *index = birge_memory_index(memory, *file);
+    birge_joiner_begin_file(joiner);
+    for (guint32 u = 0; u < index->header->n_units; u++) {
+      g_autoptr(BirgeUnit) unit = birge_index_read_unit(index, u);
+      if (!unit)
+        return FALSE;
+      birge_joiner_add(joiner, unit);
+    }
+  }
+  return TRUE;
+}
+
+const GPtrArray *birge_memory_units(const BirgeMemory *memory, GError **error) {
+  GPtrArray **place = &((BirgeMemory *)(gpointer)memory)->units; /* atomic */
+  GPtrArray *units = g_atomic_pointer_get(place);
+  while (!units) {
+    guint damaged;
+    g_autoptr(BirgeJoined) joined = birge_joined_new(memory);
+    if (join_files(memory, joined, &damaged)) {
+      GPtrArray *found = g_ptr_array_ref(joined->units);
+      if (!g_atomic_pointer_compare_and_exchange(place, NULL, found))
+        g_ptr_array_unref(found);
+    } else if (!birge_memory_rebuild(memory, damaged, error)) {
+      return NULL;
+    }
+    units = g_atomic_pointer_get(place);
+  }
+  return units;
+}
+
+guint birge_memory_n_files(const BirgeMemory *memory) {
+  return memory->indexes->len;
+}
+
+const char *birge_memory_file(const BirgeMemory *memory, guint file) {
+  return birge_memory_index(memory, file)->path;
+}
+
+guint32 birge_memory_n_units(const BirgeMemory *memory, guint file) {
+  return birge_memory_index(memory, file)->header->n_units;
+}
+
+BirgeUnit *birge_memory_unit(const BirgeMemory *memory, guint file, guint32 unit, GError **error) {
+  for (;;) {
+    BirgeUnit *found = birge_index_read_unit(birge_memory_index(memory, file), unit);
+    if (found || !birge_memory_rebuild(memory, file, error))
+      return found;
+  }
 }
 
 const GArray *birge_memory_languages(const BirgeMemory *memory) {

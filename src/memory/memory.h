@@ -1,6 +1,8 @@
 /* Memory: a folder of TMX files, and the versions of an article that are stored in it.
  *
- * Files are read in the order of their names and never written. Units of different files that say
+ * Each file has an index in the user's cache folder, which is mapped, not loaded, and made when it
+ * is not there: a memory of any size opens at once. Files come in the order of their names and are
+ * never written. Units of different files that say
  * the same in the source language are one, so that languages come together that stand in several
  * bilingual files. What is stored is given as it is, to the byte. */
 #pragma once
@@ -25,13 +27,22 @@ BirgeMemory *birge_memory_open(const char *path, const char *source, const Birge
 void birge_memory_free(BirgeMemory *memory);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeMemory, birge_memory_free)
 
-/* Returns the units, joined, in the order of the files: of const BirgeUnit*, borrowed. */
-const GPtrArray *birge_memory_units(const BirgeMemory *memory);
+/* Returns all units, joined, in the order of the files: of const BirgeUnit*, borrowed. The first
+ * call loads the whole memory. Errors: those of birge_memory_open(), as a damaged index is built
+ * anew. */
+const GPtrArray *birge_memory_units(const BirgeMemory *memory, GError **error);
+
+guint birge_memory_n_files(const BirgeMemory *memory);
+const char *birge_memory_file(const BirgeMemory *memory, guint file);
+guint32 birge_memory_n_units(const BirgeMemory *memory, guint file);
+
+/* Returns a unit of a file as it is stored, yours. Errors: as of birge_memory_units(). */
+BirgeUnit *birge_memory_unit(const BirgeMemory *memory, guint file, guint32 unit, GError **error);
 
 /* What a memory holds. */
 typedef struct {
   const BirgeLocale *locale;
-  guint n_units; /* that have a variant in the language */
+  guint n_units; /* with a text in the language, in all files together, before they are joined */
 } BirgeMemoryLanguage;
 
 /* Returns the languages that a locale knows, the source first, then in the order in which they come

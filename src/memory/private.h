@@ -1,43 +1,67 @@
-/* What the files of this folder share: the units with their source texts as word numbers. */
+/* What the files of this folder share: the open indexes, and units that are being joined. */
 #pragma once
 
+#include "memory/index.h"
 #include "memory/memory.h"
-#include "text/vocabulary.h"
-
-/* A source text: the tokens of one variant of one unit. */
-typedef struct {
-  guint32 unit;
-  guint32 start; /* index into tokens */
-  guint32 n_tokens;
-} BirgeEntry;
 
 struct _BirgeMemory {
   char *path;
   const BirgeLocales *locales;
   const BirgeLocale *source; /* NULL: the memory has no unit in a language that is known */
-  GPtrArray *units;          /* of BirgeUnit* */
+  GPtrArray *indexes;        /* of BirgeIndex*, in the order of the files' names */
+  GPtrArray *retired;        /* of BirgeIndex*: damaged ones, which others may still read */
   GArray *languages;         /* of BirgeMemoryLanguage */
   GPtrArray *unknown;        /* of char* */
-  BirgeVocabulary *words;
-  GArray *tokens;  /* of guint32, numbers in words: all entries, one after the other */
-  GArray *entries; /* of BirgeEntry, sorted by tokens, then by unit */
+  GMutex mutex;              /* guards retired, and changes of indexes */
+  GPtrArray *units;          /* of BirgeUnit*, joined; NULL until they are asked for; atomic */
 };
 
-/* Which tokens of a text are numbered. */
-typedef enum { BIRGE_TOKENS_ALL, BIRGE_TOKENS_WITHOUT_MARKS } BirgeTokenChoice;
+/* Returns the index of a file; it lives as long as the memory. */
+const BirgeIndex *birge_memory_index(const BirgeMemory *memory, guint file);
 
-/* Appends the numbers of the tokens of a text in the source language to tokens, of guint32.
- * words_to_add: gets new words; NULL: these become BIRGE_NO_WORD. */
-void birge_memory_number_tokens(const BirgeMemory *memory, const char *text, gsize length,
-                                BirgeTokenChoice choice, BirgeVocabulary *words_to_add,
-                                GArray *tokens);
+/* Builds the index of a file anew, as it is damaged. */
+gboolean birge_memory_rebuild(const BirgeMemory *memory, guint file, GError **error);
+
+/* Returns the field of a language of which tag is any name, or NULL. */
+const BirgeField *birge_memory_find_field(const BirgeMemory *memory, const BirgeIndex *index,
+                                          const char *tag);
+
+/* A source text: the tokens of one variant of one joined unit. */
+typedef struct {
+  guint32 unit;
+  guint32 start; /* index into tokens */
+  guint32 n_tokens;
+} BirgeJoinedText;
+
+/* Units that were joined. */
+typedef struct {
+  const BirgeLocales *locales;
+  const BirgeLocale *source;
+  GPtrArray *units; /* of BirgeUnit* */
+  BirgeVocabulary *words;
+  GArray *tokens; /* of guint32, numbers in words: all texts, one after the other */
+  GArray *texts;  /* of BirgeJoinedText */
+} BirgeJoined;
+
+BirgeJoined *birge_joined_new(const BirgeMemory *memory);
+void birge_joined_free(BirgeJoined *joined);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeJoined, birge_joined_free)
 
 typedef struct _BirgeJoiner BirgeJoiner;
 
-/* Begins to fill memory with units, which come file by file. memory->source is to be known, if it
- * can be, before the first comes. */
-BirgeJoiner *birge_joiner_new(BirgeMemory *memory);
+/* Begins to fill joined with units, which come file by file. */
+BirgeJoiner *birge_joiner_new(BirgeJoined *joined);
 void birge_joiner_begin_file(BirgeJoiner *joiner);
 void birge_joiner_add(BirgeJoiner *joiner, const BirgeUnit *unit);
 void birge_joiner_free(BirgeJoiner *joiner);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeJoiner, birge_joiner_free)
+
+/* Joins the units that have a text in the source language, and those that are joined with these by
+ * text or tuid. words: of the file's field. Returns those that have the text, of BirgeUnit*, yours;
+ * at most BIRGE_MAX_GROUP units are joined. */
+#define BIRGE_MAX_GROUP 256
+GPtrArray *birge_memory_join_text(const BirgeMemory *memory, guint file, guint32 text);
+
+/* Does what birge_lookup_diff() promises. */
+GArray *birge_diff_words(const BirgeFolding *folding, const char *stored, gsize n_stored,
+                         const char *text, gsize n_text);

@@ -7,6 +7,9 @@
  * one in which the fewest sentences share a unit, so that rows are as short as can be. */
 #include "base/error.h"
 #include "memory/private.h"
+#include "memory/search.h"
+#include "text/fold.h"
+#include "text/tokens.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -23,22 +26,22 @@ typedef struct {
   Cost cost;
   gboolean is_reached;
   guint32 from; /* place */
-  guint32 unit; /* BIRGE_NO_WORD: a segment was passed over */
+  guint32 unit; /* index into the search's units; BIRGE_NO_WORD: a segment was passed over */
 } Place;
-
-/* Whether a unit has a version in the target language. */
-typedef enum { NOT_LOOKED_AT, USABLE, NOT_USABLE } Usability;
 
 /* The document as the search sees it. */
 typedef struct {
   const BirgeMemory *memory;
   const BirgeDocument *document;
   const BirgeLocale *target;
-  GArray *tokens;       /* of guint32 */
+  BirgeVocabulary *words;
+  GArray *tokens;       /* of guint32, numbers in words */
+  GArray **file_tokens; /* by file: the same as numbers in its field; of guint32 */
   guint32 *starts;      /* token at which each segment starts; n_segments + 1 */
   guint32 *n_ends;      /* by place: how many segments with tokens end there or before it */
   Place *places;        /* n tokens + 1 */
-  Usability *usability; /* by unit */
+  GPtrArray *units;     /* of BirgeUnit*: those that have a version */
+  GHashTable *usable;   /* from a text's tokens (GBytes) to its unit's index + 1; 0: none */
 } Search;
 
 /* What was chosen: a stretch of the document, and the units that it is stored in. */
@@ -57,11 +60,10 @@ static gboolean is_blank(const char *text, gsize length) {
 }
 
 /* Returns the first version of a unit in a language, or NULL. */
-static const BirgeVariant *find_version(const BirgeMemory *memory, guint32 unit,
+static const BirgeVariant *find_version(const BirgeMemory *memory, const BirgeUnit *unit,
                                         const BirgeLocale *locale) {
-  const GPtrArray *variants = ((const BirgeUnit *)memory->units->pdata[unit])->variants;
-  for (guint i = 0; i < variants->len; i++) {
-    const BirgeVariant *variant = variants->pdata[i];
+  for (guint i = 0; i < unit->variants->len; i++) {
+    const BirgeVariant *variant = unit->variants->pdata[i];
     if (birge_locales_find(memory->locales, variant->language, variant->text, variant->length) ==
             locale &&
         !is_blank(variant->text, variant->length))
@@ -70,11 +72,18 @@ static const BirgeVariant *find_version(const BirgeMemory *memory, guint32 unit,
   return NULL;
 }
 
-static gboolean is_usable(Search *search, guint32 unit) {
-  if (search->usability[unit] == NOT_LOOKED_AT)
-    search->usability[unit] =
-        find_version(search->memory, unit, search->target) ? USABLE : NOT_USABLE;
-  return search->usability[unit] == USABLE;
+/* Appends the tokens of a segment. */
+static void number_tokens(Search *search, const char *text, gsize length) {
+  g_autoptr(GString) folded = g_string_sized_new(length + 1);
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
+  birge_fold(search->memory->source->folding, text, length, folded);
+  birge_tokenize(folded->str, folded->len, found);
+  for (guint i = 0; i < found->len; i++) {
+    BirgeToken token = g_array_index(found, BirgeToken, i);
+    guint32 word =
+        birge_vocabulary_add(search->words, folded->str + token.start, token.end - token.start);
+    g_array_append_val(search->tokens, word);
+  }
 }
 
 static void number_document(Search *search) {
@@ -86,9 +95,7 @@ static void number_document(Search *search) {
     search->starts[s] = search->tokens->len;
     /* A memory without any text in its source language has nothing to compare with. */
     if (search->memory->source)
-      birge_memory_number_tokens(search->memory, document->text + segment->start,
-                                 segment->end - segment->start, BIRGE_TOKENS_ALL, NULL,
-                                 search->tokens);
+      number_tokens(search, document->text + segment->start, segment->end - segment->start);
   }
   search->starts[document->n_segments] = search->tokens->len;
   search->n_ends = g_new0(guint32, search->tokens->len + 1);
@@ -100,18 +107,50 @@ static void number_document(Search *search) {
     search->n_ends[p] += search->n_ends[p - 1];
 }
 
+static const BirgeField *field_of(const Search *search, guint file) {
+  const BirgeLocale *source = search->memory->source;
+  return source ? birge_index_find_field(birge_memory_index(search->memory, file), source->tag)
+                : NULL;
+}
+
+/* Says the document in the words of each file. */
+static void number_for_files(Search *search) {
+  search->file_tokens = g_new0(GArray *, search->memory->indexes->len);
+  for (guint file = 0; file < search->memory->indexes->len; file++) {
+    const BirgeField *field = field_of(search, file);
+    GArray *tokens = search->file_tokens[file] = g_array_new(FALSE, FALSE, sizeof(guint32));
+    for (guint i = 0; field && i < search->tokens->len; i++) {
+      gsize length;
+      const char *word =
+          birge_vocabulary_get(search->words, g_array_index(search->tokens, guint32, i), &length);
+      guint32 number =
+          birge_field_find_word(birge_memory_index(search->memory, file), field, word, length);
+      g_array_append_val(tokens, number);
+    }
+  }
+}
+
 static void open_search(Search *search) {
+  search->words = birge_vocabulary_new();
   number_document(search);
+  number_for_files(search);
   search->places = g_new0(Place, search->tokens->len + 1);
-  search->usability = g_new0(Usability, search->memory->units->len + 1);
+  search->units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
+  search->usable =
+      g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 }
 
 static void close_search(Search *search) {
+  birge_vocabulary_free(search->words);
   g_array_unref(search->tokens);
+  for (guint file = 0; file < search->memory->indexes->len; file++)
+    g_array_unref(search->file_tokens[file]);
+  g_free(search->file_tokens);
   g_free(search->starts);
   g_free(search->n_ends);
   g_free(search->places);
-  g_free(search->usability);
+  g_ptr_array_unref(search->units);
+  g_hash_table_unref(search->usable);
 }
 
 static gboolean is_less(Cost a, Cost b) {
@@ -139,57 +178,105 @@ static void step(Search *search, guint32 from, guint32 to, guint32 unit) {
     *place = (Place){cost, TRUE, from, unit};
 }
 
-static guint32 token_of(const Search *search, const BirgeEntry *entry, guint32 i) {
-  return g_array_index(search->memory->tokens, guint32, entry->start + i);
+/* Returns the index of the unit that has a version of the next n tokens, BIRGE_NO_WORD if none
+ * has. file, text: one that has these tokens. */
+static guint32 find_unit(Search *search, guint32 from, guint32 n, guint file, guint32 text) {
+  const guint32 *tokens = &g_array_index(search->tokens, guint32, from);
+  g_autoptr(GBytes) key = g_bytes_new(tokens, n * sizeof *tokens);
+  gpointer known;
+  if (g_hash_table_lookup_extended(search->usable, key, NULL, &known))
+    return GPOINTER_TO_UINT(known) - 1;
+  g_autoptr(GPtrArray) units = birge_memory_join_text(search->memory, file, text);
+  guint32 found = BIRGE_NO_WORD;
+  for (guint u = 0; u < units->len && found == BIRGE_NO_WORD; u++) {
+    if (find_version(search->memory, units->pdata[u], search->target)) {
+      found = search->units->len;
+      g_ptr_array_add(search->units, birge_unit_ref(units->pdata[u]));
+    }
+  }
+  g_hash_table_insert(search->usable, g_steal_pointer(&key), GUINT_TO_POINTER(found + 1));
+  return found;
 }
 
-/* Narrows a range of entries that agree with the document in n tokens to those that have the token
- * that comes next. Their order makes that a search by halves. */
-static void narrow(const Search *search, guint32 token, guint32 n, guint *low, guint *high) {
-  const GArray *entries = search->memory->entries;
-  guint bounds[2] = {*low, *low};
-  for (guint b = 0; b < 2; b++) {
-    guint left = bounds[b], right = *high;
-    while (left < right) {
-      guint middle = left + (right - left) / 2;
-      const BirgeEntry *entry = &g_array_index(entries, BirgeEntry, middle);
-      gboolean is_before = entry->n_tokens <= n || token_of(search, entry, n) < token ||
-                           (b == 1 && token_of(search, entry, n) == token);
-      left = is_before ? middle + 1 : left;
-      right = is_before ? right : middle;
-    }
-    bounds[b] = left;
+/* A stored text that the document has at the place at hand. */
+typedef struct {
+  guint32 n_tokens;
+  guint file;
+  guint32 text;
+} Found;
+
+/* Adds the text to found, if the document goes on as it does. */
+static void compare_text(const Search *search, guint32 from, Found candidate, GArray *scratch,
+                         GArray *found) {
+  const BirgeIndex *index = birge_memory_index(search->memory, candidate.file);
+  const GArray *tokens = search->file_tokens[candidate.file];
+  g_array_set_size(scratch, 0);
+  birge_field_read_text(index, field_of(search, candidate.file), candidate.text, scratch);
+  candidate.n_tokens = scratch->len;
+  if (scratch->len > 0 && scratch->len <= tokens->len - from &&
+      memcmp(scratch->data, &g_array_index(tokens, guint32, from),
+             scratch->len * sizeof(guint32)) == 0)
+    g_array_append_val(found, candidate);
+}
+
+/* Adds the texts of a file that begin with a pair, and that the document has at a place. */
+static void find_texts(const Search *search, guint32 from, guint file, const BirgePiece *pair,
+                       GArray *scratch, GArray *found) {
+  const BirgeIndex *index = birge_memory_index(search->memory, file);
+  const BirgeField *field = field_of(search, file);
+  guint bits = birge_field_position_bits(field);
+  guint32 n = pair->end - pair->start;
+  const guint32 *postings =
+      n > 0 ? birge_index_bytes(index, &field->postings, (guint64)pair->start * sizeof *postings,
+                                n * sizeof *postings)
+            : NULL;
+  for (guint32 i = 0; postings && i < n; i++) {
+    if ((postings[i] & ((1u << bits) - 1)) == 0)
+      compare_text(search, from, (Found){0, file, postings[i] >> bits}, scratch, found);
   }
-  *low = bounds[0];
-  *high = bounds[1];
+}
+
+static gint compare_found(gconstpointer a, gconstpointer b) {
+  const Found *x = a, *y = b;
+  if (x->n_tokens != y->n_tokens)
+    return x->n_tokens < y->n_tokens ? -1 : 1;
+  return (x->file > y->file) - (x->file < y->file);
 }
 
 /* Steps over every unit whose source begins at a place. */
-static void step_over_units(Search *search, guint32 from) {
-  guint low = 0, high = search->memory->entries->len;
-  for (guint32 n = 0; from + n < search->tokens->len && low < high; n++) {
-    narrow(search, g_array_index(search->tokens, guint32, from + n), n, &low, &high);
-    for (guint e = low; e < high; e++) {
-      const BirgeEntry *entry = &g_array_index(search->memory->entries, BirgeEntry, e);
-      if (entry->n_tokens > n + 1)
-        break;
-      if (is_usable(search, entry->unit)) {
-        step(search, from, from + n + 1, entry->unit);
-        break;
-      }
-    }
+static void step_over_units(Search *search, guint32 from, GArray *scratch, GArray *found) {
+  g_array_set_size(found, 0);
+  for (guint file = 0; file < search->memory->indexes->len; file++) {
+    const BirgeField *field = field_of(search, file);
+    if (!field)
+      continue;
+    const GArray *tokens = search->file_tokens[file];
+    BirgePiece pairs[2];
+    birge_pieces_find(birge_memory_index(search->memory, file), field,
+                      &g_array_index(tokens, guint32, from), MIN(2, tokens->len - from), pairs);
+    for (guint i = 0; i < G_N_ELEMENTS(pairs); i++)
+      find_texts(search, from, file, &pairs[i], scratch, found);
+  }
+  g_array_sort(found, compare_found);
+  for (guint i = 0; i < found->len; i++) {
+    const Found *text = &g_array_index(found, Found, i);
+    guint32 unit = find_unit(search, from, text->n_tokens, text->file, text->text);
+    if (unit != BIRGE_NO_WORD)
+      step(search, from, from + text->n_tokens, unit);
   }
 }
 
 static void run(Search *search) {
   const guint32 *starts = search->starts;
+  g_autoptr(GArray) scratch = g_array_new(FALSE, FALSE, sizeof(guint32));
+  g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(Found));
   search->places[0].is_reached = TRUE;
   for (guint32 place = 0, segment = 0; place < search->tokens->len; place++) {
     while (starts[segment + 1] <= place)
       segment++;
     if (!search->places[place].is_reached)
       continue;
-    step_over_units(search, place);
+    step_over_units(search, place, scratch, found);
     if (starts[segment] == place)
       step(search, place, starts[segment + 1], BIRGE_NO_WORD);
   }
@@ -238,8 +325,8 @@ static void add_stretch(const Search *search, const Stretch *stretch, const GArr
     g_string_append_c(versions->text, is_same_block ? ' ' : '\n');
   BirgeBlock block = {.start = versions->text->len, .kind = document->blocks[segment->block].kind};
   for (guint u = stretch->first_unit; u < stretch->end_unit; u++) {
-    const BirgeVariant *variant =
-        find_version(search->memory, g_array_index(units, guint32, u), search->target);
+    const BirgeVariant *variant = find_version(
+        search->memory, search->units->pdata[g_array_index(units, guint32, u)], search->target);
     if (u > stretch->first_unit)
       g_string_append_c(versions->text, ' ');
     for (guint c = 0; c < variant->codes->len; c++) {
@@ -352,6 +439,15 @@ static BirgeBitext *gather_versions(const Search *search, BirgeSegmenter *segmen
   return bitext;
 }
 
+/* Returns the number of a file whose index is damaged; G_MAXUINT: none. */
+static guint find_damaged(const BirgeMemory *memory) {
+  for (guint file = 0; file < memory->indexes->len; file++) {
+    if (birge_index_is_damaged(birge_memory_index(memory, file)))
+      return file;
+  }
+  return G_MAXUINT;
+}
+
 BirgeBitext *birge_memory_find(const BirgeMemory *memory, const BirgeDocument *document,
                                const char *target, BirgeSegmenter *segmenter, GError **error) {
   const BirgeLocale *locale = birge_locales_find(memory->locales, target, NULL, 0);
@@ -359,10 +455,14 @@ BirgeBitext *birge_memory_find(const BirgeMemory *memory, const BirgeDocument *d
     g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_USAGE, "unknown language \"%s\"", target);
     return NULL;
   }
-  Search search = {.memory = memory, .document = document, .target = locale};
-  open_search(&search);
-  run(&search);
-  BirgeBitext *bitext = gather_versions(&search, segmenter, error);
-  close_search(&search);
-  return bitext;
+  for (;;) {
+    Search search = {.memory = memory, .document = document, .target = locale};
+    open_search(&search);
+    run(&search);
+    guint damaged = find_damaged(memory);
+    BirgeBitext *bitext = damaged == G_MAXUINT ? gather_versions(&search, segmenter, error) : NULL;
+    close_search(&search);
+    if (damaged == G_MAXUINT || !birge_memory_rebuild(memory, damaged, error))
+      return bitext;
+  }
 }

@@ -232,6 +232,11 @@ void birge_fold(const BirgeFolding *folding, const char *text, gsize length, GSt
   }
 }
 
+gsize birge_fold_step(const BirgeFolding *folding, const char *text, gsize length, GString *out) {
+  g_string_truncate(out, 0);
+  return (gsize)(fold_slowly(folding, text, text + length, out) - text);
+}
+
 /* Returns the length of the first affix that can be cut, 0 if none. */
 static gsize find_affix(char *const *affixes, guint min_stem, const char *word, gsize length,
                         gboolean at_end) {

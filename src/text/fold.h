@@ -16,6 +16,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeFolding, birge_folding_free)
 /* Appends text, folded, to out. folding: NULL for the general rules alone (slower). */
 void birge_fold(const BirgeFolding *folding, const char *text, gsize length, GString *out);
 
+/* Folds what stands at the start of text, a character or a sequence that the language's table has,
+ * into out, which it empties. Returns how many bytes of text that was. */
+gsize birge_fold_step(const BirgeFolding *folding, const char *text, gsize length, GString *out);
+
 /* What may be cut from folded words so that their forms compare equal. */
 struct _BirgeStemming {
   char **prefixes; /* longest first */

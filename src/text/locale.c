@@ -17,6 +17,7 @@
 
 struct _BirgeLocales {
   GPtrArray *locales; /* of BirgeLocale*, sorted by tag */
+  GChecksum *content; /* of the files */
 };
 
 static void free_locale(gpointer data) {
@@ -166,6 +167,7 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
 static BirgeLocales *new_locales(void) {
   BirgeLocales *locales = g_atomic_rc_box_new0(BirgeLocales);
   locales->locales = g_ptr_array_new_with_free_func(free_locale);
+  locales->content = g_checksum_new(G_CHECKSUM_SHA256);
   return locales;
 }
 
@@ -178,6 +180,7 @@ static gboolean add_locale(BirgeLocales *locales, const char *name, const char *
     return FALSE;
   }
   g_ptr_array_add(locales->locales, locale);
+  g_checksum_update(locales->content, (const guchar *)data, (gssize)length);
   return TRUE;
 }
 
@@ -224,6 +227,17 @@ BirgeLocales *birge_locales_ref(BirgeLocales *locales) {
 static void clear_locales(gpointer data) {
   BirgeLocales *locales = data;
   g_ptr_array_unref(locales->locales);
+  g_checksum_free(locales->content);
+}
+
+guint64 birge_locales_fingerprint(const BirgeLocales *locales) {
+  g_autoptr(GChecksum) copy = g_checksum_copy(locales->content);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+  guint64 number;
+  g_checksum_get_digest(copy, digest, &length);
+  memcpy(&number, digest, sizeof number);
+  return number;
 }
 
 void birge_locales_unref(BirgeLocales *locales) {

@@ -66,6 +66,9 @@ const BirgeLocale *birge_locales_detect(const BirgeLocales *locales, const char 
 /* Returns the locale's number i, in the order of their tags; NULL past the end. */
 const BirgeLocale *birge_locales_nth(const BirgeLocales *locales, guint i);
 
+/* Returns a number that changes when what is said of a language does. */
+guint64 birge_locales_fingerprint(const BirgeLocales *locales);
+
 /* Returns a tag in its usual form: "ckb_iq" -> "ckb-IQ". Yours. */
 char *birge_tag_normalize(const char *tag);
 

@@ -44,7 +44,7 @@ static guint64 hash_word(guint64 seed, const char *text, gsize length) {
   return hash * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> 16;
 }
 
-static const char *word_at(const BirgeVocabulary *vocabulary, guint32 word, gsize *length) {
+const char *birge_vocabulary_get(const BirgeVocabulary *vocabulary, guint32 word, gsize *length) {
   guint32 start = word == 0 ? 0 : g_array_index(vocabulary->ends, guint32, word - 1);
   *length = g_array_index(vocabulary->ends, guint32, word) - start;
   return vocabulary->letters->str + start;
@@ -56,7 +56,7 @@ static guint32 find_slot(const BirgeVocabulary *vocabulary, const char *text, gs
   guint32 slot = (guint32)hash_word(vocabulary->seed, text, length) & mask;
   for (; vocabulary->slots[slot]; slot = (slot + 1) & mask) {
     gsize n;
-    const char *word = word_at(vocabulary, vocabulary->slots[slot] - 1, &n);
+    const char *word = birge_vocabulary_get(vocabulary, vocabulary->slots[slot] - 1, &n);
     if (n == length && memcmp(word, text, n) == 0)
       break;
   }
@@ -69,7 +69,7 @@ static void grow(BirgeVocabulary *vocabulary) {
   vocabulary->slots = g_new0(guint32, vocabulary->n_slots);
   for (guint32 word = 0; word < vocabulary->ends->len; word++) {
     gsize length;
-    const char *text = word_at(vocabulary, word, &length);
+    const char *text = birge_vocabulary_get(vocabulary, word, &length);
     vocabulary->slots[find_slot(vocabulary, text, length)] = word + 1;
   }
 }

@@ -18,5 +18,8 @@ guint32 birge_vocabulary_add(BirgeVocabulary *vocabulary, const char *text, gsiz
 /* Returns the number of a string, or BIRGE_NO_WORD. */
 guint32 birge_vocabulary_find(const BirgeVocabulary *vocabulary, const char *text, gsize length);
 
+/* Returns a string by its number, not ended; it lives until the next is added. */
+const char *birge_vocabulary_get(const BirgeVocabulary *vocabulary, guint32 word, gsize *length);
+
 /* Returns how many strings there are. */
 guint32 birge_vocabulary_size(const BirgeVocabulary *vocabulary);

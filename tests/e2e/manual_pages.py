@@ -1,4 +1,5 @@
 """The examples of the manual pages do what the pages say; each command has a page and help."""
+import os
 import re
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def test_examples_run():
         for example in examples(page):
             assert example.startswith('birge '), example
             done = subprocess.run(['bash', '-c', 'birge() { "$PROGRAM" "$@"; }; ' + example],
-                                  env={'PROGRAM': PROGRAM, 'PATH': '/usr/bin:/bin'},
+                                  env={'PROGRAM': PROGRAM, 'PATH': '/usr/bin:/bin',
+                                       'XDG_CACHE_HOME': os.path.abspath('cache')},
                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             assert done.returncode == 0, f'{page.name}: {example}: {done.stderr.decode()}'
             assert done.stdout or ' -o ' in example, f'{example} printed nothing'

@@ -48,7 +48,7 @@ static BirgeMemory *open_memory(const Fixture *fixture) {
 
 /* Returns the languages of unit u, in their order, with the tuid: "7: en ckb ar"; yours. */
 static char *describe(const BirgeMemory *memory, guint u) {
-  const BirgeUnit *unit = birge_memory_units(memory)->pdata[u];
+  const BirgeUnit *unit = birge_memory_units(memory, NULL)->pdata[u];
   const char *tuid = birge_attributes_get(unit->attributes, "tuid");
   GString *text = g_string_new(tuid ? tuid : "-");
   for (guint v = 0; v < unit->variants->len; v++)
@@ -58,7 +58,7 @@ static char *describe(const BirgeMemory *memory, guint u) {
 
 static void assert_units(const Fixture *fixture, const char *const *expected) {
   g_autoptr(BirgeMemory) memory = open_memory(fixture);
-  guint n = birge_memory_units(memory)->len;
+  guint n = birge_memory_units(memory, NULL)->len;
   g_assert_cmpuint(n, ==, g_strv_length((char **)(gpointer)expected));
   for (guint u = 0; u < n; u++) {
     g_autofree char *unit = describe(memory, u);
@@ -84,8 +84,8 @@ static void a_text_that_is_there_twice_is_joined_in_order(Fixture *fixture,
                                                                   "<tu>" TUV("en", "No.")
                                                                       TUV("ar", "لا.") "</tu>");
   g_autoptr(BirgeMemory) memory = open_memory(fixture);
-  g_assert_cmpuint(birge_memory_units(memory)->len, ==, 2);
-  const BirgeUnit *second = birge_memory_units(memory)->pdata[1];
+  g_assert_cmpuint(birge_memory_units(memory, NULL)->len, ==, 2);
+  const BirgeUnit *second = birge_memory_units(memory, NULL)->pdata[1];
   g_assert_cmpstr(((const BirgeVariant *)second->variants->pdata[2])->text, ==, "كلا.");
 }
 
