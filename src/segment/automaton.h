@@ -11,7 +11,7 @@ static inline void birge_mask_add(BirgeMask *mask, guint i) {
 }
 
 static inline gboolean birge_mask_has(const BirgeMask *mask, guint i) {
-  return (mask[i / 64] >> (i % 64)) & 1;
+  return ((mask[i / 64] >> (i % 64)) & 1) != 0;
 }
 
 typedef struct _BirgeAutomaton BirgeAutomaton;
@@ -27,6 +27,9 @@ void birge_automaton_free(BirgeAutomaton *automaton);
  * only_first: what comes after the first rule that holds need not be right. */
 void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place,
                          gboolean only_first, BirgeMask *wanted);
+
+/* Whether any rule holds at a place. */
+gboolean birge_automaton_any(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place);
 
 /* Adds to masks, one of n_words words for each class, the rules whose pattern can hold where the
  * character next to the place is of the class. */
