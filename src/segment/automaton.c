@@ -34,6 +34,8 @@ struct Node {
   Node **next;        /* closed: by class; NULL where not known yet */
   BirgeMask *accepts; /* closed: the rules that hold here */
   BirgeMask *lives;   /* the rules that may hold after more text */
+  gboolean any_accepts;
+  gboolean any_lives;
 };
 
 struct _BirgeAutomaton {
@@ -145,6 +147,7 @@ static void fill_masks(const BirgeAutomaton *automaton, Node *node) {
     const BirgeState *state = get_state(automaton, node->states[i]);
     BirgeMask *mask = state->kind == BIRGE_STATE_ACCEPT ? node->accepts : node->lives;
     birge_mask_add(mask, automaton->bits[state->rule]);
+    *(state->kind == BIRGE_STATE_ACCEPT ? &node->any_accepts : &node->any_lives) = TRUE;
   }
 }
 
@@ -343,11 +346,10 @@ void birge_automaton_free(BirgeAutomaton *automaton) {
   g_free(automaton);
 }
 
-/* Adds to held the rules among wanted that a node accepts, and takes out of wanted what need not be
- * asked any more. Returns whether any is left. */
-static gboolean note_rules(const BirgeAutomaton *automaton, const Node *node, gboolean only_first,
-                           BirgeMask *wanted, BirgeMask *held) {
-  gboolean any = FALSE;
+/* Moves the rules among wanted that a node accepts to held, and takes out of wanted what need not
+ * be asked any more. */
+static void take_held(const BirgeAutomaton *automaton, const Node *node, gboolean only_first,
+                      BirgeMask *wanted, BirgeMask *held) {
   for (guint w = 0; w < automaton->n_words; w++) {
     BirgeMask found = node->accepts[w] & wanted[w];
     held[w] |= found;
@@ -356,41 +358,86 @@ static gboolean note_rules(const BirgeAutomaton *automaton, const Node *node, gb
       /* Nothing after the first that holds matters. */
       wanted[w] &= (found & -found) - 1;
       memset(wanted + w + 1, 0, (automaton->n_words - w - 1) * sizeof *wanted);
+      return;
     }
-    any = any || (wanted[w] & node->lives[w]);
   }
-  return any;
+}
+
+/* Whether one of the wanted rules may hold after more text. */
+static inline gboolean is_open_question(const BirgeAutomaton *automaton, const Node *node,
+                                        const BirgeMask *wanted) {
+  for (guint w = 0; w < automaton->n_words; w++) {
+    if (wanted[w] & node->lives[w])
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* How far an automaton reads from a place. */
+static gsize find_limit(const BirgeAutomaton *automaton, const BirgeSpan *span, gsize place) {
+  return automaton->reading == BIRGE_READ_FORWARD
+             ? place + MIN(span->end - place, BIRGE_MAX_CONTEXT)
+             : place - MIN(place - span->start, BIRGE_MAX_CONTEXT);
+}
+
+/* Decides what a node waits for at a place. */
+static inline Node *settle(BirgeAutomaton *automaton, Node *node, const BirgeSpan *span, gsize at) {
+  return node->open ? close_node(automaton, node, find_truth(automaton, node->open, span, at))
+                    : node;
+}
+
+/* Reads the next character. Returns the node it leads to, NULL if there is none up to limit: a
+ * character that the limit cuts is not seen. */
+static inline Node *step(BirgeAutomaton *automaton, Node *node, const BirgeSpan *span, gsize limit,
+                         gsize *at) {
+  gboolean forward = automaton->reading == BIRGE_READ_FORWARD;
+  UChar32 c;
+  if (*at == limit)
+    return NULL;
+  if (forward)
+    U8_NEXT_UNSAFE(span->text, *at, c);
+  else
+    U8_PREV_UNSAFE(span->text, *at, c);
+  if (forward ? *at > limit : *at < limit)
+    return NULL;
+  guint class = birge_class_of(automaton->rules->classes, c);
+  return node->next[class] ? node->next[class] : make_next(automaton, node, class);
+}
+
+/* Between two runs, so that no node goes while it is read from. */
+static void begin_run(BirgeAutomaton *automaton) {
+  if (automaton->memory > MAX_MEMORY)
+    start_over(automaton);
 }
 
 void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place,
                          gboolean only_first, BirgeMask *wanted) {
-  /* Between two runs, so that no node goes while it is read from. */
-  if (automaton->memory > MAX_MEMORY)
-    start_over(automaton);
-  const BirgeClasses *classes = automaton->rules->classes;
-  gboolean forward = automaton->reading == BIRGE_READ_FORWARD;
-  gsize limit = forward ? place + MIN(span->end - place, BIRGE_MAX_CONTEXT)
-                        : place - MIN(place - span->start, BIRGE_MAX_CONTEXT);
+  begin_run(automaton);
+  gsize limit = find_limit(automaton, span, place), at = place;
   BirgeMask held[BIRGE_MAX_RULES / 64 + 1];
   memset(held, 0, automaton->n_words * sizeof *held);
   Node *node = automaton->initial;
-  for (gsize at = place;;) {
-    if (node->open)
-      node = close_node(automaton, node, find_truth(automaton, node->open, span, at));
-    if (!note_rules(automaton, node, only_first, wanted, held) || at == limit)
+  while (node) {
+    node = settle(automaton, node, span, at);
+    if (node->any_accepts)
+      take_held(automaton, node, only_first, wanted, held);
+    if (!is_open_question(automaton, node, wanted))
       break;
-    UChar32 c;
-    if (forward)
-      U8_NEXT_UNSAFE(span->text, at, c);
-    else
-      U8_PREV_UNSAFE(span->text, at, c);
-    /* A character that the limit cuts is not seen. */
-    if (forward ? at > limit : at < limit)
-      break;
-    guint class = birge_class_of(classes, c);
-    node = node->next[class] ? node->next[class] : make_next(automaton, node, class);
+    node = step(automaton, node, span, limit, &at);
   }
   memcpy(wanted, held, automaton->n_words * sizeof *held);
+}
+
+gboolean birge_automaton_any(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place) {
+  begin_run(automaton);
+  gsize limit = find_limit(automaton, span, place), at = place;
+  for (Node *node = automaton->initial; node;) {
+    node = settle(automaton, node, span, at);
+    if (node->any_accepts || !node->any_lives)
+      return node->any_accepts;
+    node = step(automaton, node, span, limit, &at);
+  }
+  return FALSE;
 }
 
 void birge_automaton_first(BirgeAutomaton *automaton, BirgeMask *masks) {

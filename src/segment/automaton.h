@@ -28,6 +28,9 @@ void birge_automaton_free(BirgeAutomaton *automaton);
 void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place,
                          gboolean only_first, BirgeMask *wanted);
 
+/* Whether any rule holds at a place. */
+gboolean birge_automaton_any(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place);
+
 /* Adds to masks, one of n_words words for each class, the rules whose pattern can hold where the
  * character next to the place is of the class. */
 void birge_automaton_first(BirgeAutomaton *automaton, BirgeMask *masks);

@@ -29,6 +29,16 @@ typedef struct {
   URegularExpression *after;
 } ForeignRule;
 
+/* An automaton of the rules that can break after characters of some classes, on what stands after
+ * the place. Most places are between words, and asking it is cheaper than asking all rules. */
+typedef struct {
+  BirgeMask *rules;
+  BirgeAutomaton *automaton;
+} Probe;
+
+/* There are at most so many; the classes that are left share the last. */
+#define MAX_PROBES 12
+
 struct _BirgeMatcher {
   const BirgeRules *file;
   GPtrArray *rules; /* of BirgeRule*, in order */
@@ -39,7 +49,10 @@ struct _BirgeMatcher {
   BirgeMask *after_class;  /* by class: the rules that can hold before a character of it */
   BirgeMask *breaks;       /* the simple rules that break */
   BirgeMask *wanted;       /* scratch */
-  GArray *foreign;         /* of ForeignRule, in order */
+  GPtrArray *probes;       /* of Probe* */
+  BirgeAutomaton *
+      *probe;      /* by class: asks the breaks that can hold after it; NULL: there is none */
+  GArray *foreign; /* of ForeignRule, in order */
   gboolean foreign_breaks; /* one of them breaks: any place may be one */
   guint8 flags[256];       /* by byte */
   const BirgeSpan *span;
@@ -84,12 +97,63 @@ static void add_rules(BirgeMatcher *matcher, UErrorCode *status) {
   }
 }
 
+static void free_probe(gpointer data) {
+  Probe *probe = data;
+  g_clear_pointer(&probe->automaton, birge_automaton_free);
+  g_free(probe->rules);
+  g_free(probe);
+}
+
 static gboolean meet(const BirgeMask *a, const BirgeMask *b, guint n_words) {
   for (guint w = 0; w < n_words; w++) {
     if (a[w] & b[w])
       return TRUE;
   }
   return FALSE;
+}
+
+/* Returns the probe of a set of rules. */
+static Probe *find_probe(BirgeMatcher *matcher, const BirgeMask *rules) {
+  gsize size = matcher->n_words * sizeof *rules;
+  for (guint i = 0; i < matcher->probes->len; i++) {
+    Probe *known = matcher->probes->pdata[i];
+    if (memcmp(known->rules, rules, size) == 0)
+      return known;
+  }
+  if (matcher->probes->len == MAX_PROBES) {
+    Probe *last = matcher->probes->pdata[MAX_PROBES - 1];
+    for (guint w = 0; w < matcher->n_words; w++)
+      last->rules[w] |= rules[w];
+    return last;
+  }
+  Probe *probe = g_new0(Probe, 1);
+  probe->rules = g_memdup2(rules, size);
+  g_ptr_array_add(matcher->probes, probe);
+  return probe;
+}
+
+static void make_probes(BirgeMatcher *matcher) {
+  guint n_classes = matcher->file->classes->n_classes, n = matcher->n_words;
+  g_autofree Probe **by_class = g_new0(Probe *, n_classes);
+  matcher->probe = g_new0(BirgeAutomaton *, n_classes);
+  for (guint c = 0; c < n_classes; c++) {
+    const BirgeMask *before = matcher->before_class + (gsize)c * n;
+    for (guint w = 0; w < n; w++)
+      matcher->wanted[w] = before[w] & matcher->breaks[w];
+    if (meet(matcher->wanted, matcher->breaks, n))
+      by_class[c] = find_probe(matcher, matcher->wanted);
+  }
+  for (guint i = 0; i < matcher->probes->len; i++) {
+    Probe *probe = matcher->probes->pdata[i];
+    g_autoptr(GPtrArray) chosen = g_ptr_array_new();
+    for (guint r = 0; r < matcher->rules->len; r++) {
+      if (birge_mask_has(probe->rules, r))
+        g_ptr_array_add(chosen, matcher->rules->pdata[r]);
+    }
+    probe->automaton = birge_automaton_new(matcher->file, chosen, BIRGE_READ_FORWARD);
+  }
+  for (guint c = 0; c < n_classes; c++)
+    matcher->probe[c] = by_class[c] ? by_class[c]->automaton : NULL;
 }
 
 /* Flags the bytes that characters from first to last end or begin with. */
@@ -136,6 +200,7 @@ BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, U
   matcher->n_words = (matcher->rules->len + 63) / 64;
   matcher->breaks = g_new0(BirgeMask, matcher->n_words + 1);
   matcher->wanted = g_new0(BirgeMask, matcher->n_words + 1);
+  matcher->probes = g_ptr_array_new_with_free_func(free_probe);
   matcher->foreign = g_array_new(FALSE, FALSE, sizeof(ForeignRule));
   g_array_set_clear_func(matcher->foreign, clear_foreign);
   add_rules(matcher, status);
@@ -147,6 +212,7 @@ BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, U
     matcher->after_class = g_new0(BirgeMask, n);
     birge_automaton_first(matcher->before, matcher->before_class);
     birge_automaton_first(matcher->after, matcher->after_class);
+    make_probes(matcher);
   }
   fill_flags(matcher);
   return matcher;
@@ -155,6 +221,8 @@ BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, U
 void birge_matcher_free(BirgeMatcher *matcher) {
   g_clear_pointer(&matcher->before, birge_automaton_free);
   g_clear_pointer(&matcher->after, birge_automaton_free);
+  g_ptr_array_unref(matcher->probes);
+  g_free(matcher->probe);
   g_free(matcher->before_class);
   g_free(matcher->after_class);
   g_ptr_array_unref(matcher->rules);
@@ -218,12 +286,41 @@ static gboolean foreign_holds(const BirgeMatcher *matcher, const ForeignRule *ru
   return FALSE;
 }
 
-/* Returns the number of the first rule among the wanted ones that holds at a place; the number of
- * rules if none does. */
+static guint class_before(const BirgeMatcher *matcher, gsize place) {
+  UChar32 c;
+  U8_PREV_UNSAFE(matcher->span->text, place, c);
+  return birge_class_of(matcher->file->classes, c);
+}
+
+static guint class_after(const BirgeMatcher *matcher, gsize place) {
+  UChar32 c;
+  U8_NEXT_UNSAFE(matcher->span->text, place, c);
+  return birge_class_of(matcher->file->classes, c);
+}
+
+/* Whether a rule may break at a place, as far as what stands after it says. */
+static gboolean may_break(const BirgeMatcher *matcher, gsize place) {
+  if (matcher->foreign_breaks)
+    return TRUE;
+  BirgeAutomaton *probe = matcher->probe[class_before(matcher, place)];
+  return probe && birge_automaton_any(probe, matcher->span, place);
+}
+
+/* Fills wanted with the simple rules that the characters beside a place allow. */
+static void begin_asking(BirgeMatcher *matcher, gsize place) {
+  guint n = matcher->n_words;
+  const BirgeMask *before = matcher->before_class + (gsize)class_before(matcher, place) * n;
+  const BirgeMask *after = matcher->after_class + (gsize)class_after(matcher, place) * n;
+  for (guint w = 0; w < n; w++)
+    matcher->wanted[w] = before[w] & after[w];
+}
+
+/* Returns the number of the first rule that holds at a place; the number of rules if none does. */
 static guint decide(BirgeMatcher *matcher, gsize place, UErrorCode *status) {
   guint n = matcher->rules->len;
   guint best = n;
   if (matcher->before) {
+    begin_asking(matcher, place);
     birge_automaton_run(matcher->after, matcher->span, place, FALSE, matcher->wanted);
     birge_automaton_run(matcher->before, matcher->span, place, TRUE, matcher->wanted);
     for (guint w = 0; w < matcher->n_words && best == n; w++) {
@@ -241,34 +338,15 @@ static guint decide(BirgeMatcher *matcher, gsize place, UErrorCode *status) {
   return best;
 }
 
-/* Fills wanted with the simple rules that the characters beside a place allow. Returns whether a
- * break rule may hold. */
-static gboolean may_break(BirgeMatcher *matcher, gsize place) {
-  const BirgeClasses *classes = matcher->file->classes;
-  if (!classes)
-    return matcher->foreign_breaks;
-  UChar32 before, after;
-  gsize i = place;
-  U8_PREV_UNSAFE(matcher->span->text, i, before);
-  i = place;
-  U8_NEXT_UNSAFE(matcher->span->text, i, after);
-  guint n = matcher->n_words;
-  const BirgeMask *before_rules =
-      matcher->before_class + (gsize)birge_class_of(classes, before) * n;
-  const BirgeMask *after_rules = matcher->after_class + (gsize)birge_class_of(classes, after) * n;
-  for (guint w = 0; w < n; w++)
-    matcher->wanted[w] = before_rules[w] & after_rules[w];
-  return matcher->foreign_breaks || meet(matcher->wanted, matcher->breaks, n);
-}
-
 const BirgeRule *birge_matcher_next(BirgeMatcher *matcher, gsize from, gsize *place,
                                     UErrorCode *status) {
   const guint8 *text = (const guint8 *)matcher->span->text;
   const guint8 *flags = matcher->flags;
   gsize end = matcher->span->end;
   for (gsize at = from + 1; at < end && U_SUCCESS(*status); at++) {
-    if (!(flags[text[at - 1]] & MAY_END) || !(flags[text[at]] & MAY_BEGIN) ||
-        !may_break(matcher, at))
+    if (!(flags[text[at - 1]] & MAY_END) || !(flags[text[at]] & MAY_BEGIN))
+      continue;
+    if (!may_break(matcher, at))
       continue;
     if (++matcher->n_asked % PLACES_PER_LOOK == 0 && thread_time_ns() > matcher->deadline_ns) {
       *status = U_REGEX_TIME_OUT;

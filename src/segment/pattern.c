@@ -3,7 +3,9 @@
  * A pattern becomes a tree first, which is then written as states in either direction: what stands
  * before a place is read backwards from it, and whether it holds does not depend on the direction.
  * Greedy and lazy repeats are the same here, for only the question whether a pattern can hold
- * matters. Whatever is beyond the subset makes the parser give up; ICU does it then. */
+ * matters. Whatever is beyond the subset makes the parser give up; ICU does it then. The functions
+ * call each other as deep as groups stand in groups, which is at most MAX_DEPTH. */
+/* NOLINTBEGIN(misc-no-recursion) */
 #include "segment/pattern.h"
 
 #include <string.h>
@@ -596,3 +598,4 @@ gboolean birge_patterns_add(BirgePatterns *patterns, const char *pattern, BirgeR
     g_array_set_size(patterns->states, parser.first);
   return !parser.gave_up;
 }
+/* NOLINTEND(misc-no-recursion) */

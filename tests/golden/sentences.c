@@ -62,7 +62,13 @@ typedef struct {
   char *language;
 } Set;
 
-static void check_set(gconstpointer data) {
+static void free_set(gpointer data) {
+  Set *set = data;
+  g_free(set->language);
+  g_free(set);
+}
+
+static void check_set_of(gconstpointer data) {
   const Set *set = data;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) file = birge_locales_rules();
@@ -91,12 +97,6 @@ static void check_set(gconstpointer data) {
     g_test_fail_printf("%u texts", n_wrong);
 }
 
-static void free_set(gpointer data) {
-  Set *set = data;
-  g_free(set->language);
-  g_free(set);
-}
-
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   for (int i = 1; i < argc; i++) {
@@ -105,7 +105,7 @@ int main(int argc, char **argv) {
     set->language = g_path_get_basename(argv[i]);
     *strchr(set->language, '.') = '\0';
     g_autofree char *name = g_strconcat("/sentences/", set->language, NULL);
-    g_test_add_data_func_full(name, set, check_set, free_set);
+    g_test_add_data_func_full(name, set, check_set_of, free_set);
   }
   return g_test_run();
 }

@@ -1,5 +1,5 @@
 /* Where the built-in rules break, and where they do not. */
-#include "segment/segment.h"
+#include "segment/private.h"
 
 #include "base/error.h"
 #include "text/locale.h"
@@ -193,6 +193,21 @@ static void checking_finds_what_is_wrong_in_the_order_of_lines(void) {
                   "6 rule can never decid\n");
 }
 
+static void our_rules_are_all_decided_by_automata(void) {
+  g_autoptr(GBytes) file = birge_locales_rules();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeRules) rules = birge_rules_parse("segmentation.srx", file, &error);
+  g_assert_no_error(error);
+  for (guint i = 0; i < rules->lists->len; i++) {
+    const BirgeRuleList *list = rules->lists->pdata[i];
+    for (guint r = 0; r < list->rules->len; r++) {
+      const BirgeRule *rule = list->rules->pdata[r];
+      if (!rule->is_simple)
+        g_error("line %" G_GUINT64_FORMAT " is left to ICU", rule->line);
+    }
+  }
+}
+
 static void our_rules_have_no_fault(void) {
   g_autoptr(GBytes) file = birge_locales_rules();
   g_autoptr(GError) error = NULL;
@@ -233,6 +248,8 @@ int main(int argc, char **argv) {
                   a_hostile_pattern_ends_in_an_error);
   g_test_add_func("/segment/checking_finds_what_is_wrong_in_the_order_of_lines",
                   checking_finds_what_is_wrong_in_the_order_of_lines);
+  g_test_add_func("/segment/our_rules_are_all_decided_by_automata",
+                  our_rules_are_all_decided_by_automata);
   g_test_add_func("/segment/our_rules_have_no_fault", our_rules_have_no_fault);
   return g_test_run();
 }
