@@ -215,9 +215,7 @@ static UChar32 read_character(Parser *parser) {
   return c;
 }
 
-/* Sets hold sets and groups hold groups: the recursion ends at MAX_DEPTH.
- * NOLINTBEGIN(misc-no-recursion) */
-
+/* Recursion ends at MAX_DEPTH. NOLINTBEGIN(misc-no-recursion) */
 static USet *read_set(Parser *parser);
 
 /* Adds the next part of a set […]. */
