@@ -115,6 +115,10 @@ static URegularExpression *compile_pattern(BirgeXml *xml, const char *pattern, u
 static void end_rule(BirgeXml *xml, Reading *reading) {
   if (!reading->list)
     return;
+  if (!reading->before) {
+    birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "a rule stands inside another");
+    return;
+  }
   BirgeRules *rules = reading->rules;
   if (rules->n_rules >= BIRGE_MAX_RULES) {
     birge_xml_fail(xml, BIRGE_ERROR_LIMIT, "has more than %d rules", BIRGE_MAX_RULES);
