@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "exchange/exchange.h"
+#include "memory/lookup.h"
 #include "memory/memory.h"
 #include "model/bitext.h"
 #include "model/document.h"

@@ -49,16 +49,6 @@ static void clear(gpointer data) {
   birge_output_options_clear(&options->output);
 }
 
-static gboolean choose_paragraphs(const AlignOptions *options, BirgeParagraphs *paragraphs,
-                                  GError **error) {
-  const char *said = options->paragraphs ? options->paragraphs : "line";
-  *paragraphs = g_str_equal(said, "blank") ? BIRGE_PARAGRAPHS_BLANK : BIRGE_PARAGRAPHS_LINE;
-  if (*paragraphs == BIRGE_PARAGRAPHS_BLANK || g_str_equal(said, "line"))
-    return TRUE;
-  birge_fail_usage(error, "--paragraphs \"%s\": expected line or blank", said);
-  return FALSE;
-}
-
 /* Reads all files. Returns an array of BirgeDocument*, yours. */
 static GPtrArray *read_all(const AlignOptions *options, const BirgePipeline *pipeline,
                            const char *const *paths, guint n_paths, GError **error) {
@@ -70,7 +60,7 @@ static GPtrArray *read_all(const AlignOptions *options, const BirgePipeline *pip
   }
   BirgeReadOptions read_options = {.encoding = options->encoding,
                                    .keep_boilerplate = options->keep_boilerplate};
-  if (!choose_paragraphs(options, &read_options.paragraphs, error))
+  if (!birge_parse_paragraphs(options->paragraphs, &read_options.paragraphs, error))
     return NULL;
   g_autoptr(GPtrArray) documents =
       g_ptr_array_new_with_free_func((GDestroyNotify)birge_document_unref);

@@ -1,6 +1,8 @@
 /* A subcommand, as its file gives it to main.c: which options it takes, and what it does. */
 #pragma once
 
+#include "read/read.h"
+
 #include <glib.h>
 
 typedef struct {
@@ -27,6 +29,9 @@ extern const BirgeCommand birge_show_command;
 
 /* Splits "ckb,ar". Returns a list without empty entries, yours; NULL for NULL. */
 char **birge_split_list(const char *list);
+
+/* Reads the value of --paragraphs: line (also for NULL) or blank. Errors: USAGE. */
+gboolean birge_parse_paragraphs(const char *said, BirgeParagraphs *paragraphs, GError **error);
 
 /* Sets a USAGE error: the call is wrong. */
 void birge_fail_usage(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -42,6 +42,15 @@ char **birge_split_list(const char *list) {
   return g_strv_builder_end(builder);
 }
 
+gboolean birge_parse_paragraphs(const char *said, BirgeParagraphs *paragraphs, GError **error) {
+  gboolean is_blank = g_strcmp0(said, "blank") == 0;
+  *paragraphs = is_blank ? BIRGE_PARAGRAPHS_BLANK : BIRGE_PARAGRAPHS_LINE;
+  if (!said || is_blank || g_str_equal(said, "line"))
+    return TRUE;
+  birge_fail_usage(error, "--paragraphs \"%s\": expected line or blank", said);
+  return FALSE;
+}
+
 /* Writes to standard output. g_print() would change what the locale can't say. */
 static gboolean print(const char *text, GError **error) {
   BirgeOutput *output = birge_output_open(NULL, error);

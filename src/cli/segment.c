@@ -53,13 +53,8 @@ static gboolean check_options(const Options *options, GError **error) {
     birge_fail_usage(error, "--jsonl, --explain and --check-rules exclude each other");
     return FALSE;
   }
-  if (options->paragraphs && !g_str_equal(options->paragraphs, "line") &&
-      !g_str_equal(options->paragraphs, "blank")) {
-    birge_fail_usage(error, "unknown kind of paragraphs \"%s\", expected line or blank",
-                     options->paragraphs);
-    return FALSE;
-  }
-  return TRUE;
+  BirgeParagraphs paragraphs;
+  return birge_parse_paragraphs(options->paragraphs, &paragraphs, error);
 }
 
 static BirgeRules *load_rules(const Options *options, GError **error) {
@@ -95,11 +90,9 @@ static gboolean segment_file(const Options *options, const BirgeSegmentJob *job,
                              GError **error) {
   if (options->jsonl)
     return birge_segment_lines(job, path, error);
-  const BirgeReadOptions read = {.locales = job->locales,
-                                 .language = options->language,
-                                 .paragraphs = g_strcmp0(options->paragraphs, "blank") == 0
-                                                   ? BIRGE_PARAGRAPHS_BLANK
-                                                   : BIRGE_PARAGRAPHS_LINE};
+  BirgeReadOptions read = {.locales = job->locales, .language = options->language};
+  if (!birge_parse_paragraphs(options->paragraphs, &read.paragraphs, error))
+    return FALSE;
   g_autoptr(BirgeDocument) document = birge_read(path, &read, error);
   if (!document)
     return FALSE;

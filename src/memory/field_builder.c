@@ -112,10 +112,6 @@ static gint compare_counts(gconstpointer a, gconstpointer b, gpointer data) {
   return n_x != n_y ? (n_x < n_y ? 1 : -1) : compare_letters(builder->words, x, y);
 }
 
-static gint compare_words(gconstpointer a, gconstpointer b, gpointer words) {
-  return compare_letters(words, *(const guint32 *)a, *(const guint32 *)b);
-}
-
 static guint32 *count_up(guint32 n) {
   guint32 *numbers = g_new(guint32, n + 1);
   for (guint32 i = 0; i < n; i++)
@@ -160,10 +156,6 @@ static void write_words(BirgeFieldBuilder *builder, BirgeIndexWriter *writer, gu
   birge_index_writer_end(writer, &field->word_letters);
   birge_index_writer_put_section(writer, &field->word_ends, ends, n * sizeof *ends);
   write_slots(builder, writer, seed, field);
-  g_qsort_with_data(by_rank, (gint)n, sizeof *by_rank, compare_words, builder->words);
-  for (guint32 i = 0; i < n; i++)
-    by_rank[i] = builder->ranks[by_rank[i]];
-  birge_index_writer_put_section(writer, &field->word_order, by_rank, n * sizeof *by_rank);
 }
 
 static int compare_tokens(const BirgeFieldBuilder *builder, const Record *a, const Record *b) {

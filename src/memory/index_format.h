@@ -41,7 +41,6 @@ typedef struct {
   BirgeSection word_ends;     /* where each word ends in word_letters */
   BirgeSection word_letters;  /* the words, one after the other, by number */
   BirgeSection word_slots;    /* hash table of word number + 1; its size is a power of two */
-  BirgeSection word_order;    /* the words' numbers in the order of their letters */
   BirgeSection word_pairs;    /* for each word and the end: its first pair */
   BirgeSection pair_words;    /* the second word of each pair; n_words: the end of a text */
   BirgeSection pair_postings; /* for each pair and the end: its first posting */

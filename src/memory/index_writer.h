@@ -5,7 +5,7 @@
 
 #define BIRGE_INDEX_MAGIC "birgeidx"
 #define BIRGE_INDEX_BYTE_ORDER 0x01020304
-#define BIRGE_INDEX_VERSION 1
+#define BIRGE_INDEX_VERSION 2
 
 /* Writes sections one after the other. Errors are kept until the end. */
 typedef struct _BirgeIndexWriter BirgeIndexWriter;

@@ -2,9 +2,9 @@
  *
  * Each file has an index in the user's cache folder, which is mapped, not loaded, and made when it
  * is not there: a memory of any size opens at once. Files come in the order of their names and are
- * never written. Units of different files that say
- * the same in the source language are one, so that languages come together that stand in several
- * bilingual files. What is stored is given as it is, to the byte. */
+ * never written. Units of different files that say the same in the source language are one, so that
+ * languages come together that stand in several bilingual files. What is stored is given as it is,
+ * to the byte. */
 #pragma once
 
 #include "base/public.h"
