@@ -25,6 +25,7 @@ typedef struct {
   gsize segment_end;
   guint n_segments;
   gsize code_offset;
+  guint original_segment; /* the first that may have one */
 } Draft;
 
 typedef struct {
@@ -172,10 +173,28 @@ static gboolean read_code(Reader *reader, JsonObject *entry, gpointer user_data)
   return TRUE;
 }
 
+static gboolean read_original(Reader *reader, JsonObject *entry, gpointer user_data) {
+  Draft *draft = user_data;
+  gsize segment;
+  const char *text;
+  if (draft->n_segments == 0)
+    return fail(reader, "there is no segment that it could be of");
+  if (!read_number(reader, entry, "segment", draft->n_segments - 1, &segment) ||
+      !read_string(reader, entry, "text", &text))
+    return FALSE;
+  if (segment < draft->original_segment)
+    return fail(reader, "does not come after the original before it");
+  draft->original_segment = (guint)segment + 1;
+  birge_document_builder_add_original(draft->builder, (guint)segment, text);
+  return TRUE;
+}
+
 static gboolean fill_draft(Reader *reader, JsonObject *entry, Draft *draft) {
   return read_entries(reader, entry, "blocks", read_block, draft) &&
          read_entries(reader, entry, "segments", read_segment, draft) &&
-         read_entries(reader, entry, "codes", read_code, draft);
+         read_entries(reader, entry, "codes", read_code, draft) &&
+         (!json_object_has_member(entry, "originals") ||
+          read_entries(reader, entry, "originals", read_original, draft));
 }
 
 static gboolean read_document(Reader *reader, JsonObject *entry, gpointer user_data) {
@@ -237,7 +256,8 @@ static gboolean read_row(Reader *reader, JsonObject *entry, gpointer user_data) 
   JsonNode *node = get_member(reader, entry, "runs", JSON_TYPE_ARRAY);
   if (!node || !read_confidence(reader, entry, &row.confidence) ||
       !read_string(reader, entry, "origin", &origin) ||
-      !read_string(reader, entry, "status", &status))
+      !read_string(reader, entry, "status", &status) ||
+      (json_object_has_member(entry, "note") && !read_string(reader, entry, "note", &row.note)))
     return FALSE;
   if (!birge_origin_parse(origin, &row.origin))
     return fail(reader, "'origin' is '%s', which is unknown", origin);

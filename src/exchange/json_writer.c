@@ -76,6 +76,18 @@ static void write_codes(BirgeOutput *output, const BirgeDocument *document) {
   end_entries(output, document->n_codes, "      ");
 }
 
+static void write_originals(BirgeOutput *output, const BirgeDocument *document) {
+  birge_output_puts(output, ",\n      \"originals\": [");
+  for (guint i = 0; i < document->n_originals; i++) {
+    const BirgeOriginal *original = &document->originals[i];
+    begin_entry(output, i, "        ");
+    birge_output_printf(output, "{\"segment\": %u, \"text\": ", original->segment);
+    write_string(output, original->text);
+    birge_output_puts(output, "}");
+  }
+  end_entries(output, document->n_originals, "      ");
+}
+
 static void write_document(BirgeOutput *output, const BirgeDocument *document) {
   g_autofree char *text = g_strndup(document->text, document->length);
   birge_output_puts(output, "{\n");
@@ -87,6 +99,8 @@ static void write_document(BirgeOutput *output, const BirgeDocument *document) {
   write_segments(output, document);
   birge_output_puts(output, ",\n");
   write_codes(output, document);
+  if (document->n_originals > 0)
+    write_originals(output, document);
   birge_output_puts(output, "\n    }");
 }
 
@@ -97,8 +111,13 @@ static void write_row(BirgeOutput *output, const BirgeBitext *bitext, const Birg
                         row->runs[d].end);
   char confidence[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(confidence, sizeof confidence, "%.6f", row->confidence);
-  birge_output_printf(output, "], \"confidence\": %s, \"origin\": \"%s\", \"status\": \"%s\"}",
+  birge_output_printf(output, "], \"confidence\": %s, \"origin\": \"%s\", \"status\": \"%s\"",
                       confidence, birge_origin_print(row->origin), birge_status_print(row->status));
+  if (row->note) {
+    birge_output_puts(output, ", \"note\": ");
+    write_string(output, row->note);
+  }
+  birge_output_puts(output, "}");
 }
 
 gboolean birge_bitext_write_json(const BirgeBitext *bitext,

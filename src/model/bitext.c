@@ -6,6 +6,7 @@
 typedef struct {
   BirgeBitext public;
   BirgeRow *rows;
+  GStringChunk *notes; /* NULL: no row has one */
 } Bitext;
 
 static void clear_bitext(gpointer data) {
@@ -13,6 +14,18 @@ static void clear_bitext(gpointer data) {
   for (guint d = 0; d < bitext->public.n_documents; d++)
     birge_document_unref((BirgeDocument *)(gpointer)bitext->public.documents[d]);
   g_free(bitext->rows);
+  g_clear_pointer(&bitext->notes, g_string_chunk_free);
+}
+
+/* The notes that the copied rows name belong to others. */
+static void own_notes(Bitext *bitext, guint n_rows) {
+  for (guint r = 0; r < n_rows; r++) {
+    if (!bitext->rows[r].note)
+      continue;
+    if (!bitext->notes)
+      bitext->notes = g_string_chunk_new(256);
+    bitext->rows[r].note = g_string_chunk_insert(bitext->notes, bitext->rows[r].note);
+  }
 }
 
 BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_documents,
@@ -23,6 +36,7 @@ BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_doc
     bitext->public.documents[d] = birge_document_ref(documents[d]);
   bitext->public.n_documents = n_documents;
   bitext->rows = g_memdup2(rows, n_rows * sizeof *rows);
+  own_notes(bitext, n_rows);
   bitext->public.rows = bitext->rows;
   bitext->public.n_rows = n_rows;
   return &bitext->public;

@@ -36,6 +36,7 @@ typedef struct {
   double confidence;                  /* probability that the row is exactly right, 0 to 1 */
   BirgeOrigin origin;
   BirgeStatus status;
+  const char *note; /* what a person wrote about the row; NULL: nothing */
 } BirgeRow;
 
 typedef struct {
@@ -46,7 +47,7 @@ typedef struct {
 } BirgeBitext;
 
 /* Makes a bitext. documents: n_documents (1 to BIRGE_MAX_LANGUAGES), each referenced.
- * rows: copied. Returns it, yours; free with birge_bitext_unref(). */
+ * rows: copied, notes too. Returns it, yours; free with birge_bitext_unref(). */
 BirgeBitext *birge_bitext_new(const BirgeDocument *const *documents, guint n_documents,
                               const BirgeRow *rows, guint n_rows);
 

@@ -9,10 +9,11 @@ typedef struct {
   GBytes *bytes;
   char *language;
   char *name;
-  GArray *blocks;   /* of BirgeBlock */
-  GArray *segments; /* of BirgeSegment */
-  GArray *codes;    /* of BirgeCode */
-  GStringChunk *markup;
+  GArray *blocks;        /* of BirgeBlock */
+  GArray *segments;      /* of BirgeSegment */
+  GArray *codes;         /* of BirgeCode */
+  GArray *originals;     /* of BirgeOriginal */
+  GStringChunk *strings; /* of codes and originals */
 } Document;
 
 struct _BirgeDocumentBuilder {
@@ -28,7 +29,8 @@ static void clear_document(gpointer data) {
   g_array_unref(document->blocks);
   g_array_unref(document->segments);
   g_array_unref(document->codes);
-  g_string_chunk_free(document->markup);
+  g_array_unref(document->originals);
+  g_string_chunk_free(document->strings);
 }
 
 BirgeDocument *birge_document_ref(const BirgeDocument *document) {
@@ -47,7 +49,8 @@ static BirgeDocumentBuilder *new_builder(const char *language, const char *name)
   document->blocks = g_array_new(FALSE, FALSE, sizeof(BirgeBlock));
   document->segments = g_array_new(FALSE, FALSE, sizeof(BirgeSegment));
   document->codes = g_array_new(FALSE, FALSE, sizeof(BirgeCode));
-  document->markup = g_string_chunk_new(256);
+  document->originals = g_array_new(FALSE, FALSE, sizeof(BirgeOriginal));
+  document->strings = g_string_chunk_new(256);
   BirgeDocumentBuilder *builder = g_new0(BirgeDocumentBuilder, 1);
   builder->document = document;
   return builder;
@@ -94,8 +97,14 @@ void birge_document_builder_add_segment(BirgeDocumentBuilder *builder, BirgeSegm
 
 void birge_document_builder_add_code(BirgeDocumentBuilder *builder, gsize offset,
                                      const char *markup) {
-  BirgeCode code = {offset, g_string_chunk_insert(builder->document->markup, markup)};
+  BirgeCode code = {offset, g_string_chunk_insert(builder->document->strings, markup)};
   g_array_append_val(builder->document->codes, code);
+}
+
+void birge_document_builder_add_original(BirgeDocumentBuilder *builder, guint segment,
+                                         const char *text) {
+  BirgeOriginal original = {segment, g_string_chunk_insert(builder->document->strings, text)};
+  g_array_append_val(builder->document->originals, original);
 }
 
 BirgeDocument *birge_document_builder_end(BirgeDocumentBuilder *builder) {
@@ -116,6 +125,8 @@ BirgeDocument *birge_document_builder_end(BirgeDocumentBuilder *builder) {
   ended->n_segments = document->segments->len;
   ended->codes = (const BirgeCode *)(gpointer)document->codes->data;
   ended->n_codes = document->codes->len;
+  ended->originals = (const BirgeOriginal *)(gpointer)document->originals->data;
+  ended->n_originals = document->originals->len;
   return ended;
 }
 

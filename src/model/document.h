@@ -1,7 +1,7 @@
 /* A document: one text in one language, and where its blocks and segments are.
  *
- * The text is one buffer that no stage ever changes: blocks and segments are byte ranges in it.
- * A builder fills a document; once ended it is frozen, counted and shared by threads. */
+ * The text is one buffer that no stage changes: blocks and segments are byte ranges in it. A
+ * builder fills a document; once ended it is frozen, counted and shared by threads. */
 #pragma once
 
 #include "base/public.h"
@@ -40,6 +40,12 @@ typedef struct {
   const char *markup; /* XML: `<ph x="1">&lt;br/></ph>`, `<hi>`, `</hi>` */
 } BirgeCode;
 
+/* What a segment was before a person edited its text. */
+typedef struct {
+  guint segment; /* index into segments */
+  const char *text;
+} BirgeOriginal;
+
 typedef struct {
   const char *language; /* BCP 47 tag, usual form */
   const char *name;     /* where it came from, as the user wrote it; "" if nowhere */
@@ -51,6 +57,8 @@ typedef struct {
   guint n_segments;
   const BirgeCode *codes; /* in text order */
   guint n_codes;
+  const BirgeOriginal *originals; /* in the order of their segments; few have one */
+  guint n_originals;
 } BirgeDocument;
 
 BirgeDocument *birge_document_ref(const BirgeDocument *document);
@@ -58,12 +66,11 @@ void birge_document_unref(BirgeDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeDocument, birge_document_unref)
 
 typedef struct _BirgeDocumentBuilder BirgeDocumentBuilder;
-
 /* Begins a document over bytes: UTF-8, checked by the caller. Takes a reference of bytes. */
 BirgeDocumentBuilder *birge_document_builder_new(const char *language, const char *name,
                                                  GBytes *bytes);
 
-/* Begins a document with the text, blocks and codes of another, and no segments. */
+/* Begins a document with the text, blocks and codes of another, and no segments or originals. */
 BirgeDocumentBuilder *birge_document_builder_new_from(const BirgeDocument *document);
 
 /* Begins a document whose text is added piece by piece with birge_document_builder_add_text(). */
@@ -78,6 +85,8 @@ void birge_document_builder_add_block(BirgeDocumentBuilder *builder, BirgeBlock 
 void birge_document_builder_add_segment(BirgeDocumentBuilder *builder, BirgeSegment segment);
 void birge_document_builder_add_code(BirgeDocumentBuilder *builder, gsize offset,
                                      const char *markup);
+void birge_document_builder_add_original(BirgeDocumentBuilder *builder, guint segment,
+                                         const char *text);
 
 /* Freezes what was built. Frees builder. Returns a document, yours. */
 BirgeDocument *birge_document_builder_end(BirgeDocumentBuilder *builder);

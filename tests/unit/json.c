@@ -117,6 +117,38 @@ static void all_that_a_bitext_holds_is_read(void) {
   g_assert_cmpint(bitext->rows[0].status, ==, BIRGE_STATUS_REJECTED);
 }
 
+static void notes_and_originals_are_kept(void) {
+  g_autoptr(GString) json = g_string_new(sample);
+  g_string_replace(json, "\"codes\": []",
+                   "\"codes\": [],\n      \"originals\": [\n"
+                   "        {\"segment\": 0, \"text\": \"دوو\"}\n      ]",
+                   0);
+  g_string_replace(json, "\"rejected\"", "\"rejected\", \"note\": \"see \\\"b\\\"\"", 0);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeBitext) bitext = parse(json->str, json->len, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(bitext->documents[1]->n_originals, ==, 1);
+  g_assert_cmpstr(bitext->documents[1]->originals[0].text, ==, "دوو");
+  g_assert_cmpstr(bitext->rows[0].note, ==, "see \"b\"");
+  g_assert_null(bitext->rows[1].note);
+  g_autofree char *written = write_json(bitext);
+  g_assert_cmpstr(written, ==, json->str);
+}
+
+static void wrong_originals_are_refused(void) {
+  assert_change_refused("\"codes\": []",
+                        "\"codes\": [], \"originals\": [{\"segment\": 1, "
+                        "\"text\": \"\"}]",
+                        "file: documents[1].originals[0]: 'segment' is 1, expected 0 to 0");
+  assert_change_refused("\"codes\": []",
+                        "\"codes\": [], \"originals\": [{\"segment\": 0, "
+                        "\"text\": \"\"}, {\"segment\": 0, \"text\": \"\"}]",
+                        "file: documents[1].originals[1]: does not come after the original "
+                        "before it");
+  assert_change_refused("\"rejected\"", "\"rejected\", \"note\": 1",
+                        "file: rows[0]: 'note' is of the wrong type");
+}
+
 static void all_characters_of_a_text_survive(void) {
   g_autoptr(GString) all = g_string_new(NULL);
   for (gunichar c = 1; c < 0x11000; c += c < 0x3000 ? 1 : 61) {
@@ -329,6 +361,8 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   ADD(what_was_read_is_written_again_byte_for_byte);
   ADD(all_that_a_bitext_holds_is_read);
+  ADD(notes_and_originals_are_kept);
+  ADD(wrong_originals_are_refused);
   ADD(all_characters_of_a_text_survive);
   ADD(confidence_is_written_with_six_digits);
   ADD(what_is_not_json_is_refused_with_its_line);
