@@ -6,6 +6,7 @@
 #include "exchange/exchange.h"
 #include "render/render.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -20,7 +21,7 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path,
        "write to FILE, in the format that its ending says", "FILE"},
       {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
-       "terminal, html, tmx, tsv or json", "NAME"},
+       "terminal, html, pdf, tmx, tsv or json", "NAME"},
       {"columns", 'c', 0, G_OPTION_ARG_FILENAME, &options->columns,
        "languages to show, in this order: en,ckb,ar", "TAGS"},
       {"color", 0, 0, G_OPTION_ARG_FILENAME, &options->color,
@@ -29,7 +30,11 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
        "logical (the terminal orders right-to-left text) or visual (it does not)", "HOW"},
       {"width", 0, 0, G_OPTION_ARG_INT, &options->width_cells,
        "cells in a line, 20 to 10000; else the terminal's", "N"},
-      {"title", 0, 0, G_OPTION_ARG_FILENAME, &options->title, "title of the HTML page", "TEXT"},
+      {"title", 0, 0, G_OPTION_ARG_FILENAME, &options->title, "title of the page", "TEXT"},
+      {"paper", 0, 0, G_OPTION_ARG_FILENAME, &options->paper, "A4 (else) or letter, of PDF",
+       "SIZE"},
+      {"portrait", 0, 0, G_OPTION_ARG_NONE, &options->is_portrait,
+       "PDF pages stand upright instead of lying", NULL},
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
@@ -42,6 +47,7 @@ void birge_output_options_clear(BirgeOutputOptions *options) {
   g_free(options->color);
   g_free(options->bidi);
   g_free(options->title);
+  g_free(options->paper);
 }
 
 static gboolean has_extension(const BirgeFormat *format, const char *path) {
@@ -66,7 +72,7 @@ static const BirgeFormat *find_format(const BirgeOutputOptions *options, GError 
     }
   }
   if (options->format)
-    birge_fail_usage(error, "unknown format \"%s\", expected terminal, html, tmx, tsv or json",
+    birge_fail_usage(error, "unknown format \"%s\", expected terminal, html, pdf, tmx, tsv or json",
                      options->format);
   else
     birge_fail_usage(error, "no format is known for \"%s\" (--format says it)", options->path);
@@ -86,7 +92,9 @@ static gboolean check_word(const char *option, const char *value, const char *co
 gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error) {
   static const char *const when[] = {"auto", "always", "never", NULL};
   static const char *const how[] = {"logical", "visual", NULL};
-  if (!find_format(options, error) || !check_word("color", options->color, when, error) ||
+  static const char *const papers[] = {"A4", "a4", "letter", "Letter", NULL};
+  if (!find_format(options, error) || !check_word("paper", options->paper, papers, error) ||
+      !check_word("color", options->color, when, error) ||
       !check_word("bidi", options->bidi, how, error))
     return FALSE;
   if (options->width_cells != 0 &&
@@ -165,15 +173,23 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
   g_autoptr(BirgeBitext) selected = select_columns(options, bitext, locales, error);
   if (!selected)
     return FALSE;
+  g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
   const BirgeWriteOptions write_options = {
       .locales = locales,
       .color = wants_color(options),
       .bidi = g_strcmp0(options->bidi, "visual") == 0 ? BIRGE_BIDI_VISUAL : BIRGE_BIDI_LOGICAL,
       .width_cells = find_width(options),
+      .paper = g_ascii_strcasecmp(options->paper ? options->paper : "", "letter") == 0
+                   ? BIRGE_PAPER_LETTER
+                   : BIRGE_PAPER_A4,
+      .is_portrait = options->is_portrait,
+      .warnings = warnings,
       .title = options->title,
   };
   g_autoptr(BirgeOutput) output = birge_output_open(options->path, error);
   if (!output || !format->write(selected, &write_options, output, error))
     return FALSE;
+  for (guint i = 0; i < warnings->len; i++)
+    fprintf(stderr, "birge: %s\n", (const char *)warnings->pdata[i]);
   return birge_output_commit(g_steal_pointer(&output), error);
 }

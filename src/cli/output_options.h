@@ -4,12 +4,14 @@
 #include "model/format.h"
 
 typedef struct {
-  char *path;      /* NULL: standard output */
-  char *format;    /* NULL: by the ending of path, else for the terminal */
-  char *columns;   /* "en,ckb": NULL: as they come */
-  char *color;     /* auto, always, never; NULL: auto */
-  char *bidi;      /* logical, visual; NULL: logical */
-  char *title;     /* of a page */
+  char *path;    /* NULL: standard output */
+  char *format;  /* NULL: by the ending of path, else for the terminal */
+  char *columns; /* "en,ckb": NULL: as they come */
+  char *color;   /* auto, always, never; NULL: auto */
+  char *bidi;    /* logical, visual; NULL: logical */
+  char *title;   /* of a page */
+  char *paper;   /* A4, letter; NULL: A4 */
+  gboolean is_portrait;
   int width_cells; /* 0: the terminal's */
 } BirgeOutputOptions;
 

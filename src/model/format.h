@@ -13,13 +13,18 @@ BIRGE_BEGIN_PUBLIC
 
 typedef enum { BIRGE_BIDI_LOGICAL, BIRGE_BIDI_VISUAL } BirgeBidi;
 
+typedef enum { BIRGE_PAPER_A4, BIRGE_PAPER_LETTER } BirgePaper;
+
 /* How to write; a format takes what concerns it. */
 typedef struct {
   const BirgeLocales *locales; /* names and directions of languages */
   gboolean color;              /* terminal: with colours */
   BirgeBidi bidi;              /* terminal: who puts right-to-left text in order */
   guint width_cells;           /* terminal: cells in a line */
-  const char *title;           /* HTML: the page's title; NULL: the first headline or file name */
+  BirgePaper paper;            /* PDF, SVG, PNG */
+  gboolean is_portrait;        /* PDF, SVG, PNG: the short side above */
+  GPtrArray *warnings;         /* of char*, receives what a reader should know; NULL: nobody asks */
+  const char *title; /* HTML, PDF: the page's title; NULL: the first headline or file name */
 } BirgeWriteOptions;
 
 typedef struct {

@@ -34,6 +34,9 @@ gboolean birge_terminal_write(const BirgeBitext *bitext, const BirgeWriteOptions
 gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                           BirgeOutput *output, GError **error);
 
+gboolean birge_pdf_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                         BirgeOutput *output, GError **error);
+
 /* Returns how many cells of a terminal text takes; whole clusters, their sum is that of each. */
 guint birge_cells_count(const char *text, gsize length);
 

@@ -1,4 +1,4 @@
-/* Rendering: a bitext side by side, on a terminal and as a web page.
+/* Rendering: a bitext side by side, on a terminal, as a web page, on paper.
  *
  * Text is never altered: what is copied out of a rendering is the stored text. */
 #pragma once
@@ -8,7 +8,7 @@
 
 BIRGE_BEGIN_PUBLIC
 
-/* Returns the table of formats: terminal, html; ends with a NULL name. */
+/* Returns the table of formats: terminal, html, pdf; ends with a NULL name. */
 const BirgeFormat *birge_render_formats(void);
 
 BIRGE_END_PUBLIC

@@ -26,6 +26,7 @@ static void free_locale(gpointer data) {
   g_free(locale->name);
   g_free(locale->english_name);
   g_free(locale->script);
+  g_free(locale->digits);
   g_strfreev(locale->aliases);
   g_strfreev(locale->script_aliases);
   g_free(locale->letters);
@@ -145,6 +146,13 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
     return NULL;
   BirgeLocale *locale = g_new0(BirgeLocale, 1);
   if (!get_identity(file, locale, error) || !(locale->folding = get_folding(file, error))) {
+    free_locale(locale);
+    return NULL;
+  }
+  locale->digits = g_key_file_get_string(file, "language", "digits", NULL);
+  if (locale->digits && g_utf8_strlen(locale->digits, -1) != 10) {
+    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT, "digits \"%s\" are not ten",
+                locale->digits);
     free_locale(locale);
     return NULL;
   }

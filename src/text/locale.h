@@ -22,6 +22,7 @@ typedef struct {
   char *english_name; /* "Sorani Kurdish" */
   BirgeDirection direction;
   char *script;          /* ISO 15924: "Arab" */
+  char *digits;          /* the ten digits that its readers use; NULL: 0 to 9 */
   char **aliases;        /* tags that others write for it, folded to lower case with - */
   char **script_aliases; /* tags that mean it only when the text is in its script */
   UChar32 *letters;      /* letters that its neighbours do not use, sorted */

@@ -1,0 +1,72 @@
+/* A canvas: what pages are drawn on. PDF, SVG and PNG are canvases; page.c knows none of them.
+ *
+ * Lengths are in points, 72 to an inch; places count from the upper left corner of the page. */
+#pragma once
+
+#include "base/output.h"
+#include "render/shape.h"
+
+/* What a part of a page is to a reader who can't see it. */
+typedef enum {
+  BIRGE_PART_TITLE,
+  BIRGE_PART_NOTE,
+  BIRGE_PART_ROW,            /* holds headings and cells */
+  BIRGE_PART_COLUMN_HEADING, /* in a row */
+  BIRGE_PART_ROW_HEADING,    /* in a row */
+  BIRGE_PART_CELL,           /* in a row */
+  BIRGE_PART_DECORATION,     /* is not read: rules, repeated headings, page numbers */
+} BirgePartKind;
+
+typedef struct {
+  BirgePartKind kind;
+  const char *language; /* BCP 47; NULL: the document's */
+  const char *text;     /* what is drawn, as it is stored; NULL for rows and decoration */
+  gsize length;
+} BirgePart;
+
+typedef struct {
+  double x;
+  double y;      /* of a base line, or of an upper edge */
+  guint32 color; /* 0xRRGGBB */
+} BirgePlace;
+
+typedef struct {
+  double x;
+  double y;
+  double width;
+  double height;
+} BirgeBox;
+
+typedef struct _BirgeCanvas BirgeCanvas;
+struct _BirgeCanvas {
+  /* A page holds parts; a row holds parts; no other part does. */
+  void (*begin_page)(BirgeCanvas *canvas);
+  void (*end_page)(BirgeCanvas *canvas);
+  void (*begin_part)(BirgeCanvas *canvas, const BirgePart *part);
+  void (*end_part)(BirgeCanvas *canvas);
+
+  /* Adds an entry to the table of contents, for what stands at y. May be NULL. */
+  void (*add_entry)(BirgeCanvas *canvas, const char *text, double y);
+
+  void (*fill)(BirgeCanvas *canvas, const BirgeBox *box, guint32 color);
+
+  /* Draws a word; place: the left end of its base line. Words come in the order of reading. */
+  void (*draw_word)(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place);
+
+  /* Puts an invisible mark of direction into the text. May be NULL. */
+  void (*put_mark)(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
+                   const BirgePlace *place);
+
+  /* Writes what is left. Errors: LIMIT, INPUT. */
+  gboolean (*finish)(BirgeCanvas *canvas, GError **error);
+  void (*free)(BirgeCanvas *canvas);
+};
+
+/* What a canvas is made for. */
+typedef struct {
+  BirgeOutput *output;
+  double width;
+  double height;
+  const char *title;
+  const char *language; /* of the title and of what is not said to be in another */
+} BirgeCanvasSettings;

@@ -1,0 +1,16 @@
+/* Pages: a bitext side by side in a table on paper, drawn on a canvas.
+ *
+ * Headings are repeated on each page, and a row stays whole where it fits on a page. Text is set
+ * ragged, never stretched. */
+#pragma once
+
+#include "render/canvas.h"
+#include "render/private.h"
+
+/* Makes a canvas for pages of settings. */
+typedef BirgeCanvas *(*BirgeCanvasFunc)(const BirgeCanvasSettings *settings);
+
+/* Writes a bitext as pages. Errors: INPUT when the machine has no font; LIMIT; those of the
+ * canvas. */
+gboolean birge_page_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                          BirgeOutput *output, BirgeCanvasFunc make_canvas, GError **error);

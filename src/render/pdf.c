@@ -1,0 +1,430 @@
+/* Draws pages into a PDF file: content, structure for readers who listen, table of contents. */
+#include "render/page.h"
+#include "render/pdf_text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define RIGHT_TO_LEFT_MARK 0x200F
+
+/* An entry of the table of contents. */
+typedef struct {
+  char *text;
+  guint page;
+  double y;
+} Outline;
+
+typedef struct {
+  BirgeCanvas canvas;
+  BirgePdfFile *file;
+  BirgePdfFonts *fonts;
+  const BirgeCanvasSettings *settings;
+  GString *content;     /* of the page */
+  GString *body;        /* of the object that is being made */
+  gboolean is_text;     /* between BT and ET */
+  gboolean in_sequence; /* of marked content */
+
+  /* What text operators have set on this page. */
+  const BirgeFont *font;
+  double size;
+  guint32 color;
+  double y;
+  double pen;       /* where the next code would stand; x in points */
+  gboolean is_open; /* TJ's bracket */
+
+  /* Objects that are written at the end, or whose parts come one by one. */
+  guint pages, resources, structure, document, table, page, row, body_part;
+  GString *page_list;   /* of /Kids */
+  GString *parents;     /* of the page: structure elements by marked content, "N 0 R" */
+  GString *parent_tree; /* page number and the object that holds its parents */
+  GString *document_kids;
+  GString *table_kids;
+  GString *body_kids;
+  GString *row_kids;
+  guint n_pages;
+  guint n_marks; /* of marked content on the page */
+  gboolean is_heading_row;
+  GArray *entries; /* of Outline */
+} Pdf;
+
+static void append_reference(GString *out, guint number) {
+  g_string_append_printf(out, "%u 0 R ", number);
+}
+
+static void end_string(Pdf *pdf) {
+  if (pdf->is_open)
+    g_string_append(pdf->content, "]TJ\n");
+  pdf->is_open = FALSE;
+}
+
+static void end_text(Pdf *pdf) {
+  end_string(pdf);
+  if (pdf->is_text)
+    g_string_append(pdf->content, "ET\n");
+  pdf->is_text = FALSE;
+}
+
+static void begin_text(Pdf *pdf) {
+  if (!pdf->is_text)
+    g_string_append(pdf->content, "BT\n");
+  pdf->is_text = TRUE;
+}
+
+static void set_color(Pdf *pdf, guint32 color) {
+  if (color == pdf->color)
+    return;
+  end_string(pdf);
+  for (int shift = 16; shift >= 0; shift -= 8) {
+    birge_pdf_append_number(pdf->content, (color >> shift & 0xFF) / 255.0);
+    g_string_append_c(pdf->content, ' ');
+  }
+  g_string_append(pdf->content, "rg\n");
+  pdf->color = color;
+}
+
+static void begin_page(BirgeCanvas *canvas) {
+  Pdf *pdf = (Pdf *)canvas;
+  g_string_truncate(pdf->content, 0);
+  g_string_truncate(pdf->parents, 0);
+  pdf->page = birge_pdf_file_reserve(pdf->file);
+  pdf->n_marks = 0;
+  pdf->font = NULL;
+  pdf->size = 0;
+  pdf->color = 0;
+  pdf->body_part = 0;
+}
+
+/* Rows of a page are a body of the table. */
+static void end_body(Pdf *pdf) {
+  if (pdf->body_part == 0)
+    return;
+  g_string_printf(pdf->body, "<</Type/StructElem/S/TBody/P %u 0 R/K[%s]>>", pdf->table,
+                  pdf->body_kids->str);
+  birge_pdf_file_add(pdf->file, pdf->body_part, pdf->body->str);
+  append_reference(pdf->table_kids, pdf->body_part);
+  g_string_truncate(pdf->body_kids, 0);
+  pdf->body_part = 0;
+}
+
+static void end_page(BirgeCanvas *canvas) {
+  Pdf *pdf = (Pdf *)canvas;
+  end_text(pdf);
+  end_body(pdf);
+  guint content = birge_pdf_file_reserve(pdf->file);
+  birge_pdf_file_add_stream(pdf->file, content, "", pdf->content->str, pdf->content->len);
+  guint parents = birge_pdf_file_reserve(pdf->file);
+  g_string_printf(pdf->body, "[%s]", pdf->parents->str);
+  birge_pdf_file_add(pdf->file, parents, pdf->body->str);
+  g_string_append_printf(pdf->parent_tree, "%u %u 0 R ", pdf->n_pages, parents);
+  g_string_printf(pdf->body,
+                  "<</Type/Page/Parent %u 0 R/Contents %u 0 R/Resources %u 0 R/StructParents %u"
+                  "/Tabs/S>>",
+                  pdf->pages, content, pdf->resources, pdf->n_pages);
+  birge_pdf_file_add(pdf->file, pdf->page, pdf->body->str);
+  append_reference(pdf->page_list, pdf->page);
+  pdf->n_pages++;
+}
+
+static const char *const tags[] = {
+    [BIRGE_PART_TITLE] = "H1",          [BIRGE_PART_NOTE] = "P",         [BIRGE_PART_ROW] = "TR",
+    [BIRGE_PART_COLUMN_HEADING] = "TH", [BIRGE_PART_ROW_HEADING] = "TH", [BIRGE_PART_CELL] = "TD"};
+
+static void begin_row(Pdf *pdf) {
+  pdf->table = pdf->table ? pdf->table : birge_pdf_file_reserve(pdf->file);
+  pdf->row = birge_pdf_file_reserve(pdf->file);
+  pdf->is_heading_row = FALSE;
+  g_string_truncate(pdf->row_kids, 0);
+}
+
+static void end_row(Pdf *pdf) {
+  if (pdf->is_heading_row) {
+    guint head = birge_pdf_file_reserve(pdf->file);
+    g_string_printf(pdf->body, "<</Type/StructElem/S/THead/P %u 0 R/K %u 0 R>>", pdf->table,
+                    pdf->row);
+    birge_pdf_file_add(pdf->file, head, pdf->body->str);
+    append_reference(pdf->table_kids, head);
+    g_string_printf(pdf->body, "<</Type/StructElem/S/TR/P %u 0 R/K[%s]>>", head,
+                    pdf->row_kids->str);
+  } else {
+    pdf->body_part = pdf->body_part ? pdf->body_part : birge_pdf_file_reserve(pdf->file);
+    append_reference(pdf->body_kids, pdf->row);
+    g_string_printf(pdf->body, "<</Type/StructElem/S/TR/P %u 0 R/K[%s]>>", pdf->body_part,
+                    pdf->row_kids->str);
+  }
+  birge_pdf_file_add(pdf->file, pdf->row, pdf->body->str);
+  pdf->row = 0;
+}
+
+/* Writes the structure element of a part that holds marked content. */
+static void add_element(Pdf *pdf, const BirgePart *part) {
+  guint number = birge_pdf_file_reserve(pdf->file);
+  gboolean is_cell = pdf->row != 0;
+  GString *body = pdf->body;
+  g_string_printf(body, "<</Type/StructElem/S/%s/P %u 0 R/Pg %u 0 R/K %u", tags[part->kind],
+                  is_cell ? pdf->row : pdf->document, pdf->page, pdf->n_marks);
+  if (part->kind == BIRGE_PART_COLUMN_HEADING)
+    g_string_append(body, "/A<</O/Table/Scope/Column>>");
+  if (part->kind == BIRGE_PART_ROW_HEADING)
+    g_string_append(body, "/A<</O/Table/Scope/Row>>");
+  if (part->language) {
+    g_string_append(body, "/Lang");
+    birge_pdf_append_text(body, part->language, strlen(part->language));
+  }
+  if (part->text) {
+    g_string_append(body, "/ActualText");
+    birge_pdf_append_text(body, part->text, part->length);
+  }
+  g_string_append(body, ">>");
+  birge_pdf_file_add(pdf->file, number, body->str);
+  append_reference(is_cell ? pdf->row_kids : pdf->document_kids, number);
+  append_reference(pdf->parents, number);
+  pdf->is_heading_row = pdf->is_heading_row || part->kind == BIRGE_PART_COLUMN_HEADING;
+}
+
+static void begin_part(BirgeCanvas *canvas, const BirgePart *part) {
+  Pdf *pdf = (Pdf *)canvas;
+  end_text(pdf);
+  if (part->kind == BIRGE_PART_ROW) {
+    begin_row(pdf);
+    return;
+  }
+  if (part->kind == BIRGE_PART_DECORATION) {
+    g_string_append(pdf->content, "/Artifact BMC\n");
+  } else {
+    add_element(pdf, part);
+    g_string_append_printf(pdf->content, "/%s<</MCID %u>>BDC\n", tags[part->kind], pdf->n_marks);
+    pdf->n_marks++;
+  }
+  pdf->in_sequence = TRUE;
+}
+
+static void end_part(BirgeCanvas *canvas) {
+  Pdf *pdf = (Pdf *)canvas;
+  end_text(pdf);
+  if (pdf->in_sequence)
+    g_string_append(pdf->content, "EMC\n");
+  else
+    end_row(pdf);
+  pdf->in_sequence = FALSE;
+}
+
+static void add_entry(BirgeCanvas *canvas, const char *text, double y) {
+  Pdf *pdf = (Pdf *)canvas;
+  Outline entry = {.text = g_strdup(text), .page = pdf->page, .y = pdf->settings->height - y};
+  g_array_append_val(pdf->entries, entry);
+}
+
+static void fill(BirgeCanvas *canvas, const BirgeBox *box, guint32 color) {
+  Pdf *pdf = (Pdf *)canvas;
+  end_text(pdf);
+  set_color(pdf, color);
+  const double numbers[] = {box->x, pdf->settings->height - box->y - box->height, box->width,
+                            box->height};
+  for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    birge_pdf_append_number(pdf->content, numbers[i]);
+    g_string_append_c(pdf->content, ' ');
+  }
+  g_string_append(pdf->content, "re f\n");
+}
+
+static void set_font(Pdf *pdf, const BirgeFont *font, double size) {
+  if (font == pdf->font && size == pdf->size)
+    return;
+  end_string(pdf);
+  g_string_append_printf(pdf->content, "/F%u ", font->number);
+  birge_pdf_append_number(pdf->content, size);
+  g_string_append(pdf->content, " Tf\n");
+  pdf->font = font;
+  pdf->size = size;
+}
+
+/* Goes to a place in points; goes on in the string that is open if it is on its way. */
+static void move_to(Pdf *pdf, double x, double y) {
+  if (pdf->is_open && y == pdf->y && fabs(x - pdf->pen) < pdf->size / 2 && x >= pdf->pen - 0.01) {
+    long adjust = lround((pdf->pen - x) / pdf->size * 1000);
+    if (adjust != 0)
+      g_string_append_printf(pdf->content, "%ld", adjust);
+    return;
+  }
+  end_string(pdf);
+  g_string_append(pdf->content, "1 0 0 1 ");
+  birge_pdf_append_number(pdf->content, x);
+  g_string_append_c(pdf->content, ' ');
+  birge_pdf_append_number(pdf->content, pdf->settings->height - y);
+  g_string_append(pdf->content, " Tm[");
+  pdf->is_open = TRUE;
+  pdf->y = y;
+}
+
+static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
+                     const BirgePlace *place) {
+  Pdf *pdf = (Pdf *)canvas;
+  const BirgeFont *font = birge_font_list_first(style->fonts);
+  guint width = (guint)lround(BIRGE_PDF_MARK_WIDTH * 1000);
+  guint code = birge_pdf_fonts_code(pdf->fonts, font, BIRGE_PDF_BLANK, mark, width);
+  begin_text(pdf);
+  set_font(pdf, font, style->size_pt);
+  move_to(pdf, place->x, place->y);
+  g_string_append_printf(pdf->content, "<%04X>", code);
+  pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
+}
+
+static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place) {
+  Pdf *pdf = (Pdf *)canvas;
+  const BirgePdfWord *operators = birge_pdf_word(pdf->fonts, word);
+  double size = word->style->size_pt;
+  begin_text(pdf);
+  set_color(pdf, place->color);
+  for (guint i = 0; i < operators->n_pieces; i++) {
+    const BirgePdfPiece *piece = &operators->pieces[i];
+    double x = place->x + piece->x * size;
+    set_font(pdf, piece->font, size);
+    move_to(pdf, x, place->y);
+    g_string_append_len(pdf->content, operators->operators + piece->start,
+                        piece->end - piece->start);
+    pdf->pen = x + piece->width * size;
+    if (piece->wants_mark) {
+      const BirgePlace left = {x - BIRGE_PDF_MARK_WIDTH * size, place->y, place->color};
+      put_mark(canvas, word->style, RIGHT_TO_LEFT_MARK, &left);
+    }
+  }
+}
+
+/* Writes the table of contents (ISO 32000-1, 12.3.3). Returns its object, 0 for an empty one. */
+static guint write_outline(Pdf *pdf) {
+  guint n = pdf->entries->len;
+  if (n == 0)
+    return 0;
+  guint root = birge_pdf_file_reserve(pdf->file);
+  guint first = birge_pdf_file_reserve(pdf->file);
+  for (guint i = 1; i < n; i++)
+    birge_pdf_file_reserve(pdf->file);
+  for (guint i = 0; i < n; i++) {
+    const Outline *entry = &g_array_index(pdf->entries, Outline, i);
+    g_string_assign(pdf->body, "<</Title");
+    birge_pdf_append_text(pdf->body, entry->text, strlen(entry->text));
+    g_string_append_printf(pdf->body, "/Parent %u 0 R/Dest[%u 0 R/XYZ null ", root, entry->page);
+    birge_pdf_append_number(pdf->body, entry->y);
+    g_string_append(pdf->body, " null]");
+    if (i > 0)
+      g_string_append_printf(pdf->body, "/Prev %u 0 R", first + i - 1);
+    if (i + 1 < n)
+      g_string_append_printf(pdf->body, "/Next %u 0 R", first + i + 1);
+    g_string_append(pdf->body, ">>");
+    birge_pdf_file_add(pdf->file, first + i, pdf->body->str);
+  }
+  g_string_printf(pdf->body, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %u>>", first,
+                  first + n - 1, n);
+  birge_pdf_file_add(pdf->file, root, pdf->body->str);
+  return root;
+}
+
+static void write_structure(Pdf *pdf) {
+  if (pdf->table) {
+    g_string_printf(pdf->body, "<</Type/StructElem/S/Table/P %u 0 R/K[%s]>>", pdf->document,
+                    pdf->table_kids->str);
+    birge_pdf_file_add(pdf->file, pdf->table, pdf->body->str);
+    append_reference(pdf->document_kids, pdf->table);
+  }
+  g_string_printf(pdf->body, "<</Type/StructElem/S/Document/P %u 0 R/K[%s]>>", pdf->structure,
+                  pdf->document_kids->str);
+  birge_pdf_file_add(pdf->file, pdf->document, pdf->body->str);
+  guint tree = birge_pdf_file_reserve(pdf->file);
+  g_string_printf(pdf->body, "<</Nums[%s]>>", pdf->parent_tree->str);
+  birge_pdf_file_add(pdf->file, tree, pdf->body->str);
+  g_string_printf(pdf->body,
+                  "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u>>",
+                  pdf->document, tree, pdf->n_pages);
+  birge_pdf_file_add(pdf->file, pdf->structure, pdf->body->str);
+}
+
+static void write_pages(Pdf *pdf) {
+  g_string_printf(pdf->body, "<</Type/Pages/Count %u/Kids[%s]/MediaBox[0 0 ", pdf->n_pages,
+                  pdf->page_list->str);
+  birge_pdf_append_number(pdf->body, pdf->settings->width);
+  g_string_append_c(pdf->body, ' ');
+  birge_pdf_append_number(pdf->body, pdf->settings->height);
+  g_string_append(pdf->body, "]>>");
+  birge_pdf_file_add(pdf->file, pdf->pages, pdf->body->str);
+  g_string_truncate(pdf->body, 0);
+  birge_pdf_fonts_append_resources(pdf->fonts, pdf->body);
+  birge_pdf_file_add(pdf->file, pdf->resources, pdf->body->str);
+}
+
+static gboolean finish(BirgeCanvas *canvas, GError **error) {
+  Pdf *pdf = (Pdf *)canvas;
+  if (!birge_pdf_fonts_write(pdf->fonts, error))
+    return FALSE;
+  write_pages(pdf);
+  write_structure(pdf);
+  guint outline = write_outline(pdf);
+  guint catalog = birge_pdf_file_reserve(pdf->file), info = birge_pdf_file_reserve(pdf->file);
+  GString *body = pdf->body;
+  g_string_printf(body,
+                  "<</Type/Catalog/Pages %u 0 R/StructTreeRoot %u 0 R/MarkInfo<</Marked true>>"
+                  "/ViewerPreferences<</DisplayDocTitle true>>/Lang",
+                  pdf->pages, pdf->structure);
+  birge_pdf_append_text(body, pdf->settings->language, strlen(pdf->settings->language));
+  if (outline)
+    g_string_append_printf(body, "/Outlines %u 0 R", outline);
+  g_string_append(body, ">>");
+  birge_pdf_file_add(pdf->file, catalog, body->str);
+  g_string_assign(body, "<</Title");
+  birge_pdf_append_text(body, pdf->settings->title, strlen(pdf->settings->title));
+  g_string_append(body, "/Producer(Birge)>>");
+  birge_pdf_file_add(pdf->file, info, body->str);
+  birge_pdf_file_end(pdf->file, catalog, info);
+  return TRUE;
+}
+
+static void free_canvas(BirgeCanvas *canvas) {
+  Pdf *pdf = (Pdf *)canvas;
+  birge_pdf_fonts_free(pdf->fonts);
+  birge_pdf_file_free(pdf->file);
+  GString *const strings[] = {pdf->content,    pdf->body,        pdf->page_list,
+                              pdf->parents,    pdf->parent_tree, pdf->document_kids,
+                              pdf->table_kids, pdf->body_kids,   pdf->row_kids};
+  for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
+    g_string_free(strings[i], TRUE);
+  for (guint i = 0; i < pdf->entries->len; i++)
+    g_free(g_array_index(pdf->entries, Outline, i).text);
+  g_array_unref(pdf->entries);
+  g_free(pdf);
+}
+
+static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
+  Pdf *pdf = g_new0(Pdf, 1);
+  pdf->canvas = (BirgeCanvas){.begin_page = begin_page,
+                              .end_page = end_page,
+                              .begin_part = begin_part,
+                              .end_part = end_part,
+                              .add_entry = add_entry,
+                              .fill = fill,
+                              .draw_word = draw_word,
+                              .put_mark = put_mark,
+                              .finish = finish,
+                              .free = free_canvas};
+  pdf->settings = settings;
+  pdf->file = birge_pdf_file_new(settings->output);
+  pdf->fonts = birge_pdf_fonts_new(pdf->file);
+  pdf->content = g_string_new(NULL);
+  pdf->body = g_string_new(NULL);
+  pdf->page_list = g_string_new(NULL);
+  pdf->parents = g_string_new(NULL);
+  pdf->parent_tree = g_string_new(NULL);
+  pdf->document_kids = g_string_new(NULL);
+  pdf->table_kids = g_string_new(NULL);
+  pdf->body_kids = g_string_new(NULL);
+  pdf->row_kids = g_string_new(NULL);
+  pdf->entries = g_array_new(FALSE, FALSE, sizeof(Outline));
+  pdf->pages = birge_pdf_file_reserve(pdf->file);
+  pdf->resources = birge_pdf_file_reserve(pdf->file);
+  pdf->structure = birge_pdf_file_reserve(pdf->file);
+  pdf->document = birge_pdf_file_reserve(pdf->file);
+  return &pdf->canvas;
+}
+
+gboolean birge_pdf_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                         BirgeOutput *output, GError **error) {
+  return birge_page_write(bitext, options, output, make_canvas, error);
+}

@@ -1,0 +1,168 @@
+/* Writes objects, object streams (ISO 32000-1, 7.5.7) and the cross-reference stream (7.5.8). */
+#include "render/pdf_file.h"
+
+#include <math.h>
+#include <string.h>
+#include <zlib.h>
+
+/* As many objects go into one object stream. */
+#define OBJECTS_A_STREAM 200
+#define COMPRESSION 4
+
+/* Where an object is. */
+typedef struct {
+  guint64 place; /* byte offset in the file, or the number of the object stream that holds it */
+  guint32 index; /* in the object stream */
+  guint32 kind;  /* as the cross-reference stream says it: 0 free, 1 in the file, 2 in a stream */
+} Entry;
+
+struct _BirgePdfFile {
+  BirgeOutput *output;
+  guint64 length;  /* of what is written */
+  GArray *entries; /* of Entry, by number */
+  GString *bodies; /* of the object stream that is being filled */
+  GString *heads;  /* "number offset" of each */
+  guint n_bodies;
+  guint stream; /* the object stream's number */
+  GByteArray *packed;
+};
+
+static void write_bytes(BirgePdfFile *file, const char *bytes, gsize length) {
+  birge_output_write(file->output, bytes, length);
+  file->length += length;
+}
+
+static void write_text(BirgePdfFile *file, const char *text) {
+  write_bytes(file, text, strlen(text));
+}
+
+BirgePdfFile *birge_pdf_file_new(BirgeOutput *output) {
+  BirgePdfFile *file = g_new0(BirgePdfFile, 1);
+  file->output = output;
+  file->entries = g_array_new(FALSE, TRUE, sizeof(Entry));
+  g_array_set_size(file->entries, 1); /* number 0 is none */
+  file->bodies = g_string_new(NULL);
+  file->heads = g_string_new(NULL);
+  file->packed = g_byte_array_new();
+  /* Four bytes above 127 tell that the file is not text (7.5.2). */
+  write_text(file, "%PDF-1.7\n%\xC3\xA2\xC3\xAE\n");
+  return file;
+}
+
+void birge_pdf_file_free(BirgePdfFile *file) {
+  g_array_unref(file->entries);
+  g_string_free(file->bodies, TRUE);
+  g_string_free(file->heads, TRUE);
+  g_byte_array_unref(file->packed);
+  g_free(file);
+}
+
+guint birge_pdf_file_reserve(BirgePdfFile *file) {
+  g_array_set_size(file->entries, file->entries->len + 1);
+  return file->entries->len - 1;
+}
+
+static void compress_bytes(GByteArray *packed, const char *data, gsize length) {
+  uLongf size = compressBound(length);
+  g_byte_array_set_size(packed, (guint)size);
+  compress2(packed->data, &size, (const Bytef *)data, length, COMPRESSION);
+  g_byte_array_set_size(packed, (guint)size);
+}
+
+static void write_object_stream(BirgePdfFile *file) {
+  if (file->n_bodies == 0)
+    return;
+  g_autofree char *entries =
+      g_strdup_printf("/Type/ObjStm/N %u/First %" G_GSIZE_FORMAT, file->n_bodies, file->heads->len);
+  g_string_append_len(file->heads, file->bodies->str, (gssize)file->bodies->len);
+  file->n_bodies = 0;
+  birge_pdf_file_add_stream(file, file->stream, entries, file->heads->str, file->heads->len);
+  g_string_truncate(file->heads, 0);
+  g_string_truncate(file->bodies, 0);
+}
+
+void birge_pdf_file_add(BirgePdfFile *file, guint number, const char *body) {
+  if (file->n_bodies == 0)
+    file->stream = birge_pdf_file_reserve(file);
+  Entry *entry = &g_array_index(file->entries, Entry, number);
+  *entry = (Entry){.place = file->stream, .index = file->n_bodies, .kind = 2};
+  g_string_append_printf(file->heads, "%u %" G_GSIZE_FORMAT " ", number, file->bodies->len);
+  g_string_append(file->bodies, body);
+  g_string_append_c(file->bodies, '\n');
+  if (++file->n_bodies == OBJECTS_A_STREAM)
+    write_object_stream(file);
+}
+
+void birge_pdf_file_add_stream(BirgePdfFile *file, guint number, const char *entries,
+                               const char *data, gsize length) {
+  compress_bytes(file->packed, data, length);
+  g_array_index(file->entries, Entry, number) = (Entry){.place = file->length, .kind = 1};
+  g_autofree char *head = g_strdup_printf("%u 0 obj\n<<%s/Filter/FlateDecode/Length %u>>stream\n",
+                                          number, entries, file->packed->len);
+  write_text(file, head);
+  write_bytes(file, (const char *)file->packed->data, file->packed->len);
+  write_text(file, "\nendstream\nendobj\n");
+}
+
+static void append_big_endian(GByteArray *out, guint64 value, guint size) {
+  while (size-- > 0) {
+    guint8 byte = (guint8)(value >> (8 * size));
+    g_byte_array_append(out, &byte, 1);
+  }
+}
+
+void birge_pdf_file_end(BirgePdfFile *file, guint catalog, guint info) {
+  write_object_stream(file);
+  guint number = birge_pdf_file_reserve(file);
+  guint64 start = file->length;
+  g_array_index(file->entries, Entry, number) = (Entry){.place = start, .kind = 1};
+  g_autoptr(GByteArray) table = g_byte_array_new();
+  for (guint i = 0; i < file->entries->len; i++) {
+    const Entry *entry = &g_array_index(file->entries, Entry, i);
+    append_big_endian(table, entry->kind, 1);
+    append_big_endian(table, entry->place, 5);
+    append_big_endian(table, i == 0 ? 65535 : entry->index, 2);
+  }
+  g_autofree char *entries = g_strdup_printf("/Type/XRef/Size %u/W[1 5 2]/Root %u 0 R/Info %u 0 R",
+                                             file->entries->len, catalog, info);
+  birge_pdf_file_add_stream(file, number, entries, (const char *)table->data, table->len);
+  g_autofree char *tail = g_strdup_printf("startxref\n%" G_GUINT64_FORMAT "\n%%%%EOF\n", start);
+  write_text(file, tail);
+}
+
+static void append_unit(GString *out, guint unit) {
+  static const char digits[] = "0123456789ABCDEF";
+  for (int shift = 12; shift >= 0; shift -= 4)
+    g_string_append_c(out, digits[unit >> shift & 0xF]);
+}
+
+void birge_pdf_append_text(GString *out, const char *text, gsize length) {
+  g_string_append(out, "<FEFF");
+  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (c >= 0x10000) {
+      append_unit(out, 0xD800 + ((c - 0x10000) >> 10));
+      append_unit(out, 0xDC00 + ((c - 0x10000) & 0x3FF));
+    } else {
+      append_unit(out, c);
+    }
+  }
+  g_string_append_c(out, '>');
+}
+
+void birge_pdf_append_number(GString *out, double number) {
+  long thousandths = lround(number * 1000);
+  if (thousandths < 0) {
+    g_string_append_c(out, '-');
+    thousandths = -thousandths;
+  }
+  g_string_append_printf(out, "%ld", thousandths / 1000);
+  int rest = (int)(thousandths % 1000);
+  if (rest == 0)
+    return;
+  char digits[5] = {'.', (char)('0' + rest / 100), (char)('0' + rest / 10 % 10),
+                    (char)('0' + rest % 10), '\0'};
+  for (int end = 3; digits[end] == '0'; end--)
+    digits[end] = '\0';
+  g_string_append(out, digits);
+}

@@ -1,0 +1,31 @@
+/* The objects of a PDF file (ISO 32000-1): written as they come, small ones packed together, found
+ * by a table at the end. No dates and no identifiers: the same objects give the same bytes. */
+#pragma once
+
+#include "base/output.h"
+
+typedef struct _BirgePdfFile BirgePdfFile;
+
+/* Begins a file; output is borrowed. */
+BirgePdfFile *birge_pdf_file_new(BirgeOutput *output);
+void birge_pdf_file_free(BirgePdfFile *file);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePdfFile, birge_pdf_file_free)
+
+/* Returns a number for an object that is written later; each must be. */
+guint birge_pdf_file_reserve(BirgePdfFile *file);
+
+/* Writes an object that is no stream. */
+void birge_pdf_file_add(BirgePdfFile *file, guint number, const char *body);
+
+/* Writes a stream, compressed. entries: of its dictionary, besides length and filter. */
+void birge_pdf_file_add_stream(BirgePdfFile *file, guint number, const char *entries,
+                               const char *data, gsize length);
+
+/* Writes the table of objects. */
+void birge_pdf_file_end(BirgePdfFile *file, guint catalog, guint info);
+
+/* Appends text as a string of PDF, in hexadecimal UTF-16. */
+void birge_pdf_append_text(GString *out, const char *text, gsize length);
+
+/* Appends a number with at most three digits after the point. */
+void birge_pdf_append_number(GString *out, double number);

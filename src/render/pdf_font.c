@@ -1,0 +1,255 @@
+/* Gives glyphs their codes, and writes the fonts at the end (ISO 32000-1, 9.7). */
+#include "render/pdf_font.h"
+
+#include "base/error.h"
+
+#include <hb-ot.h>
+#include <hb-subset.h>
+#include <math.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(hb_subset_input_t, hb_subset_input_destroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(hb_subset_plan_t, hb_subset_plan_destroy)
+
+/* Codes are of two bytes; 0 is that of no glyph. */
+#define MAX_CODES 65536
+/* So many entries may stand in one block of a ToUnicode CMap (Adobe Technical Note 5014). */
+#define ENTRIES_A_BLOCK 100
+
+typedef struct {
+  guint16 glyph;
+  guint16 width;
+  UChar32 c;
+} Code;
+
+typedef struct {
+  const BirgeFont *font;
+  guint number;      /* of the object */
+  GArray *codes;     /* of Code */
+  GHashTable *known; /* gint64* made of a Code -> the code's number */
+} Font;
+
+struct _BirgePdfFonts {
+  BirgePdfFile *file;
+  GPtrArray *fonts; /* of Font*, by the font's number; NULL for those that are not used */
+  gboolean is_full; /* a font has no code left */
+};
+
+static void free_font(gpointer data) {
+  Font *font = data;
+  if (!font)
+    return;
+  g_array_unref(font->codes);
+  g_hash_table_unref(font->known);
+  g_free(font);
+}
+
+BirgePdfFonts *birge_pdf_fonts_new(BirgePdfFile *file) {
+  BirgePdfFonts *fonts = g_new0(BirgePdfFonts, 1);
+  fonts->file = file;
+  fonts->fonts = g_ptr_array_new_with_free_func(free_font);
+  return fonts;
+}
+
+void birge_pdf_fonts_free(BirgePdfFonts *fonts) {
+  g_ptr_array_unref(fonts->fonts);
+  g_free(fonts);
+}
+
+static Font *get_font(BirgePdfFonts *fonts, const BirgeFont *font) {
+  if (font->number >= fonts->fonts->len)
+    g_ptr_array_set_size(fonts->fonts, (int)font->number + 1);
+  Font *known = fonts->fonts->pdata[font->number];
+  if (known)
+    return known;
+  Font *made = g_new0(Font, 1);
+  made->font = font;
+  made->number = birge_pdf_file_reserve(fonts->file);
+  made->codes = g_array_new(FALSE, TRUE, sizeof(Code));
+  g_array_set_size(made->codes, 1);
+  made->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+  fonts->fonts->pdata[font->number] = made;
+  return made;
+}
+
+guint birge_pdf_fonts_code(BirgePdfFonts *fonts, const BirgeFont *font, guint glyph, UChar32 c,
+                           guint width) {
+  Font *made = get_font(fonts, font);
+  Code code = {(guint16)glyph, (guint16)MIN(width, G_MAXUINT16), c};
+  gint64 key = (gint64)code.glyph << 40 | (gint64)code.c << 16 | code.width;
+  gpointer number = g_hash_table_lookup(made->known, &key);
+  if (number)
+    return GPOINTER_TO_UINT(number);
+  if (made->codes->len == MAX_CODES) {
+    fonts->is_full = TRUE;
+    return 0;
+  }
+  g_array_append_val(made->codes, code);
+  g_hash_table_insert(made->known, g_memdup2(&key, sizeof key),
+                      GUINT_TO_POINTER(made->codes->len - 1));
+  return made->codes->len - 1;
+}
+
+void birge_pdf_fonts_append_resources(const BirgePdfFonts *fonts, GString *out) {
+  g_string_append(out, "<</Font<<");
+  for (guint i = 0; i < fonts->fonts->len; i++) {
+    const Font *font = fonts->fonts->pdata[i];
+    if (font)
+      g_string_append_printf(out, "/F%u %u 0 R", i, font->number);
+  }
+  g_string_append(out, ">>>>");
+}
+
+static const Code *code_at(const Font *font, guint i) {
+  return &g_array_index(font->codes, Code, i);
+}
+
+/* Tables that only a shaper needs, and that a PDF's font file does not have. */
+static void drop_tables(hb_subset_input_t *input) {
+  static const hb_tag_t tables[] = {
+      HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
+      HB_TAG('n', 'a', 'm', 'e'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('O', 'S', '/', '2'),
+      HB_TAG('p', 'o', 's', 't'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('S', 'T', 'A', 'T'),
+      HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('V', 'D', 'M', 'X'),
+      HB_TAG('k', 'e', 'r', 'n'), HB_TAG('F', 'F', 'T', 'M'), HB_TAG('D', 'S', 'I', 'G')};
+  hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
+  for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
+    hb_set_add(dropped, tables[i]);
+}
+
+/* Returns the glyph of a code in the font's file. */
+static hb_codepoint_t find_glyph(const Font *font, guint i) {
+  hb_codepoint_t glyph = code_at(font, i)->glyph;
+  if (glyph == BIRGE_PDF_BLANK && !hb_font_get_nominal_glyph(font->font->font, ' ', &glyph))
+    return 0;
+  return glyph;
+}
+
+/* Writes the font's file with the glyphs that have codes. Returns the file's object; map: receives
+ * the new number of each old glyph. */
+static guint write_file(BirgePdfFonts *fonts, const Font *font, GString *map, GError **error) {
+  g_autoptr(hb_subset_input_t) input = hb_subset_input_create_or_fail();
+  hb_set_t *glyphs = hb_subset_input_glyph_set(input);
+  for (guint i = 1; i < font->codes->len; i++)
+    hb_set_add(glyphs, find_glyph(font, i));
+  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
+  drop_tables(input);
+  g_autoptr(hb_subset_plan_t) plan = hb_subset_plan_create_or_fail(font->font->face, input);
+  g_autoptr(hb_face_t) face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+  if (!face) {
+    birge_error_set_at(error, BIRGE_ERROR_INPUT, font->font->path, 0,
+                       "HarfBuzz can't cut the font down to the glyphs that are needed");
+    return 0;
+  }
+  const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
+  for (guint i = 0; i < font->codes->len; i++) {
+    hb_codepoint_t glyph = hb_map_get(numbers, find_glyph(font, i));
+    glyph = glyph == HB_MAP_VALUE_INVALID ? 0 : glyph;
+    g_string_append_c(map, (char)(glyph >> 8));
+    g_string_append_c(map, (char)(glyph & 0xFF));
+  }
+  g_autoptr(hb_blob_t) blob = hb_face_reference_blob(face);
+  guint length;
+  const char *data = hb_blob_get_data(blob, &length);
+  guint number = birge_pdf_file_reserve(fonts->file);
+  g_autofree char *entries = g_strdup_printf("/Length1 %u", length);
+  birge_pdf_file_add_stream(fonts->file, number, entries, data, length);
+  return number;
+}
+
+static void append_utf16(GString *out, UChar32 c) {
+  if (c >= 0x10000)
+    g_string_append_printf(out, "%04X%04X", 0xD800 + (((guint)c - 0x10000) >> 10),
+                           0xDC00 + ((guint)c & 0x3FF));
+  else
+    g_string_append_printf(out, "%04X", (guint)c);
+}
+
+/* Says what each code says (9.10.3). */
+static guint write_meanings(BirgePdfFonts *fonts, const Font *font) {
+  g_autoptr(GString) cmap =
+      g_string_new("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+                   "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+                   "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+                   "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+  for (guint i = 1; i < font->codes->len; i++) {
+    if (i % ENTRIES_A_BLOCK == 1)
+      g_string_append_printf(cmap, "%u beginbfchar\n", MIN(ENTRIES_A_BLOCK, font->codes->len - i));
+    g_string_append_printf(cmap, "<%04X> <", i);
+    append_utf16(cmap, code_at(font, i)->c);
+    g_string_append(cmap, ">\n");
+    if (i % ENTRIES_A_BLOCK == 0 || i + 1 == font->codes->len)
+      g_string_append(cmap, "endbfchar\n");
+  }
+  g_string_append(cmap, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+  guint number = birge_pdf_file_reserve(fonts->file);
+  birge_pdf_file_add_stream(fonts->file, number, "", cmap->str, cmap->len);
+  return number;
+}
+
+/* The name of a font that is cut down begins with six letters and a plus sign (9.6.4). */
+static char *make_name(const Font *font) {
+  guint n = font->font->number;
+  return g_strdup_printf("BIRG%c%c+%s", 'A' + n / 26 % 26, 'A' + n % 26, font->font->name);
+}
+
+static int per_mille(const BirgeFont *font, int units) {
+  return (int)lround(1000.0 * units / font->upem);
+}
+
+static guint write_descriptor(BirgePdfFonts *fonts, const Font *font, const char *name,
+                              guint file) {
+  const BirgeFont *f = font->font;
+  int ascender = per_mille(f, f->ascender), descender = per_mille(f, f->descender);
+  /* Flags (9.8.2): symbolic, for the encoding is our own; italic. */
+  g_autofree char *body = g_strdup_printf(
+      "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[-1000 %d 2000 %d]/ItalicAngle %d"
+      "/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %u 0 R>>",
+      name, 4 + (f->is_italic ? 64 : 0), descender, ascender, f->is_italic ? -12 : 0, ascender,
+      descender, ascender * 7 / 10, f->is_bold ? 140 : 80, file);
+  guint number = birge_pdf_file_reserve(fonts->file);
+  birge_pdf_file_add(fonts->file, number, body);
+  return number;
+}
+
+static gboolean write_font(BirgePdfFonts *fonts, const Font *font, GError **error) {
+  g_autoptr(GString) map = g_string_new(NULL);
+  guint file = write_file(fonts, font, map, error);
+  if (file == 0)
+    return FALSE;
+  guint map_number = birge_pdf_file_reserve(fonts->file);
+  birge_pdf_file_add_stream(fonts->file, map_number, "", map->str, map->len);
+  guint meanings = write_meanings(fonts, font);
+  g_autofree char *name = make_name(font);
+  guint descriptor = write_descriptor(fonts, font, name, file);
+  g_autoptr(GString) body = g_string_new(NULL);
+  g_string_printf(body,
+                  "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
+                  "/Ordering(Identity)/Supplement 0>>/FontDescriptor %u 0 R/CIDToGIDMap %u 0 R"
+                  "/DW 0/W[1[",
+                  name, descriptor, map_number);
+  for (guint i = 1; i < font->codes->len; i++)
+    g_string_append_printf(body, i > 1 ? " %u" : "%u", code_at(font, i)->width);
+  g_string_append(body, "]]>>");
+  guint descendant = birge_pdf_file_reserve(fonts->file);
+  birge_pdf_file_add(fonts->file, descendant, body->str);
+  g_string_printf(body,
+                  "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H"
+                  "/DescendantFonts[%u 0 R]/ToUnicode %u 0 R>>",
+                  name, descendant, meanings);
+  birge_pdf_file_add(fonts->file, font->number, body->str);
+  return TRUE;
+}
+
+gboolean birge_pdf_fonts_write(BirgePdfFonts *fonts, GError **error) {
+  if (fonts->is_full) {
+    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_LIMIT,
+                "a font would need more than %d codes for glyphs", MAX_CODES - 1);
+    return FALSE;
+  }
+  for (guint i = 0; i < fonts->fonts->len; i++) {
+    const Font *font = fonts->fonts->pdata[i];
+    if (font && !write_font(fonts, font, error))
+      return FALSE;
+  }
+  return TRUE;
+}

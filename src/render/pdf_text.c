@@ -1,0 +1,289 @@
+/* Makes words into pieces, and pieces into operators (ISO 32000-1, 9.4.3). */
+#include "render/pdf_text.h"
+
+#include <math.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+#define RIGHT_TO_LEFT_MARK 0x200F
+
+/* Glyphs that belong together and the characters that they stand for. */
+typedef struct {
+  const BirgeFont *font;
+  guint first_glyph; /* half-open range, left to right */
+  guint end_glyph;
+  guint start; /* half-open byte range in the word */
+  guint end;
+  double x; /* in em, from the word's left end */
+  double width;
+  gboolean is_letters; /* has a letter that is read from right to left */
+} Group;
+
+typedef struct {
+  BirgePdfFonts *fonts;
+  const BirgeWord *word;
+  GArray *groups; /* of Group, left to right */
+  GArray *pieces; /* of BirgePdfPiece, left to right */
+  GString *operators;
+  gboolean is_open; /* a string is begun */
+  long pen;         /* where readers think that they are, in thousandths of an em */
+} Work;
+
+BirgeTurn birge_turn(UChar32 c) {
+  switch (u_charDirection(c)) {
+  case U_LEFT_TO_RIGHT:
+    return BIRGE_TURN_LEFT;
+  case U_RIGHT_TO_LEFT:
+  case U_RIGHT_TO_LEFT_ARABIC:
+    return BIRGE_TURN_RIGHT;
+  case U_EUROPEAN_NUMBER:
+  case U_EUROPEAN_NUMBER_SEPARATOR:
+  case U_EUROPEAN_NUMBER_TERMINATOR:
+  case U_ARABIC_NUMBER:
+  case U_COMMON_NUMBER_SEPARATOR:
+    return BIRGE_TURN_NUMBER;
+  default:
+    return BIRGE_TURN_NONE;
+  }
+}
+
+static gboolean has_letters(const BirgeWord *word, const Group *group) {
+  const char *end = word->text + group->end;
+  for (const char *p = word->text + group->start; p < end; p = g_utf8_next_char(p)) {
+    if (birge_turn((UChar32)g_utf8_get_char(p)) == BIRGE_TURN_RIGHT)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Whether a group has less room than its characters need side by side. */
+static gboolean is_narrow(const BirgeWord *word, const Group *group) {
+  glong n = g_utf8_strlen(word->text + group->start, (gssize)(group->end - group->start));
+  return group->width < (double)n * BIRGE_PDF_MARK_WIDTH;
+}
+
+/* Joins a group with the one on its left, of which it is a part. */
+static void join(Group *left, const Group *group) {
+  left->end_glyph = group->end_glyph;
+  left->width += group->width;
+  left->start = MIN(left->start, group->start);
+  left->end = MAX(left->end, group->end);
+}
+
+/* Groups glyphs by clusters, and what is too narrow with its neighbour on the right: HarfBuzz gives
+ * the width of a ligature that is drawn by several glyphs to the last one. */
+static void find_groups(Work *work) {
+  const BirgeWord *word = work->word;
+  double x = 0;
+  guint end = word->length; /* of the next cluster of a right-to-left word */
+  for (guint i = 0, next; i < word->n_glyphs; i = next) {
+    Group group = {.font = word->glyphs[i].font, .first_glyph = i, .x = x};
+    next = i;
+    while (next < word->n_glyphs && word->glyphs[next].cluster == word->glyphs[i].cluster)
+      group.width += word->glyphs[next++].advance;
+    group.end_glyph = next;
+    group.start = word->glyphs[i].cluster;
+    group.end = word->is_rtl ? end : next < word->n_glyphs ? word->glyphs[next].cluster : end;
+    end = word->is_rtl ? group.start : end;
+    x += group.width;
+    Group *left =
+        work->groups->len > 0 ? &g_array_index(work->groups, Group, work->groups->len - 1) : NULL;
+    gboolean is_last = next == word->n_glyphs;
+    if (left && left->font == group.font &&
+        (is_narrow(word, left) || (is_last && is_narrow(word, &group))))
+      join(left, &group);
+    else
+      g_array_append_val(work->groups, group);
+  }
+  for (guint i = 0; i < work->groups->len; i++) {
+    Group *group = &g_array_index(work->groups, Group, i);
+    group->is_letters = has_letters(word, group);
+  }
+}
+
+static void close_string(Work *work) {
+  if (work->is_open)
+    g_string_append_c(work->operators, '>');
+  work->is_open = FALSE;
+}
+
+/* Goes to a place, in em from the left end of the word. */
+static void go_to(Work *work, double x) {
+  long place = lround(x * 1000);
+  if (place == work->pen)
+    return;
+  close_string(work);
+  g_string_append_printf(work->operators, "%ld", work->pen - place);
+  work->pen = place;
+}
+
+static void put_code(Work *work, const BirgeFont *font, guint glyph, UChar32 c, double width) {
+  static const char digits[] = "0123456789ABCDEF";
+  guint thousandths = (guint)MAX(lround(width * 1000), 0);
+  guint code = birge_pdf_fonts_code(work->fonts, font, glyph, c, thousandths);
+  if (!work->is_open)
+    g_string_append_c(work->operators, '<');
+  work->is_open = TRUE;
+  for (int shift = 12; shift >= 0; shift -= 4)
+    g_string_append_c(work->operators, digits[code >> shift & 0xF]);
+  work->pen += (long)thousandths;
+}
+
+/* Moves the base line up, in em. */
+static void set_rise(Work *work, double rise) {
+  close_string(work);
+  g_string_append(work->operators, "]TJ ");
+  birge_pdf_append_number(work->operators, rise * work->word->style->size_pt);
+  g_string_append(work->operators, " Ts[");
+}
+
+static gboolean is_seen(const BirgeGlyph *glyph) {
+  hb_glyph_extents_t extents;
+  return !hb_font_get_glyph_extents(glyph->font->font, glyph->glyph, &extents) ||
+         extents.width != 0 || extents.height != 0;
+}
+
+/* Draws a group's glyphs without saying anything. */
+static void draw_silently(Work *work, const Group *group) {
+  double x = group->x;
+  for (guint i = group->first_glyph; i < group->end_glyph; i++) {
+    const BirgeGlyph *glyph = &work->word->glyphs[i];
+    if (is_seen(glyph)) {
+      go_to(work, x + glyph->dx);
+      if (glyph->dy != 0)
+        set_rise(work, glyph->dy);
+      put_code(work, glyph->font, glyph->glyph, BIRGE_PDF_SILENT, 0);
+      if (glyph->dy != 0)
+        set_rise(work, 0);
+    }
+    x += glyph->advance;
+  }
+}
+
+/* Says a group's characters without drawing anything, in visual order. */
+static void say(Work *work, const Group *group) {
+  const char *start = work->word->text + group->start, *end = work->word->text + group->end;
+  glong n = g_utf8_strlen(start, end - start);
+  double step = group->width / (double)MAX(n, 1);
+  double x = group->x;
+  for (const char *p = work->word->is_rtl ? end : start; n > 0; n--) {
+    if (work->word->is_rtl)
+      p = g_utf8_prev_char(p);
+    go_to(work, x);
+    put_code(work, group->font, BIRGE_PDF_BLANK, (UChar32)g_utf8_get_char(p),
+             MAX(step, BIRGE_PDF_MARK_WIDTH));
+    x += MAX(step, BIRGE_PDF_MARK_WIDTH);
+    if (!work->word->is_rtl)
+      p = g_utf8_next_char(p);
+  }
+}
+
+/* Whether a group is one glyph that says one character. */
+static gboolean is_simple(const Work *work, const Group *group) {
+  const char *start = work->word->text + group->start;
+  const BirgeGlyph *glyph = &work->word->glyphs[group->first_glyph];
+  return group->end_glyph - group->first_glyph == 1 && glyph->dx == 0 && glyph->dy == 0 &&
+         group->width >= BIRGE_PDF_MARK_WIDTH &&
+         g_utf8_next_char(start) == work->word->text + group->end;
+}
+
+static void put_text(Work *work, const Group *group) {
+  if (!is_simple(work, group)) {
+    say(work, group);
+    return;
+  }
+  UChar32 c = (UChar32)g_utf8_get_char(work->word->text + group->start);
+  go_to(work, group->x);
+  put_code(work, group->font, work->word->glyphs[group->first_glyph].glyph, c, group->width);
+}
+
+/* Whether two groups say the same one thing: two dots look the same from both ends. */
+static gboolean are_equal(const Work *work, const Group *left, const Group *group) {
+  gsize n = left->end - left->start;
+  return n == group->end - group->start &&
+         memcmp(work->word->text + left->start, work->word->text + group->start, n) == 0;
+}
+
+/* Whether a group is drawn together with the one on its left. */
+static gboolean continues(const Work *work, const Group *left, const Group *group) {
+  if (left->font != group->font)
+    return FALSE;
+  return !work->word->is_rtl || work->word->is_space || (left->is_letters && group->is_letters) ||
+         are_equal(work, left, group);
+}
+
+/* Readers take all that follows a part of a number, up to a letter, for a part of it. */
+static gboolean wants_mark(const Work *work, const Group *group) {
+  if (!work->word->is_rtl || work->word->is_space || group->is_letters)
+    return FALSE;
+  gboolean is_leftmost = group == &g_array_index(work->groups, Group, 0);
+  const char *last = g_utf8_prev_char(work->word->text + group->end);
+  return birge_turn((UChar32)g_utf8_get_char(last)) == BIRGE_TURN_NUMBER && !is_leftmost &&
+         !(group - 1)->is_letters;
+}
+
+/* A vowel sign at the left end of a word would be taken out of it. */
+static gboolean begins_with_mark(const Work *work, const Group *group) {
+  const char *last = g_utf8_prev_char(work->word->text + group->end);
+  return work->word->is_rtl && group->is_letters &&
+         birge_turn((UChar32)g_utf8_get_char(last)) != BIRGE_TURN_RIGHT;
+}
+
+/* Puts groups into one piece: first all that is said, for readers break words where a code that
+ * says nothing stands elsewhere. */
+static void add_piece(Work *work, guint first, guint end) {
+  const Group *group = &g_array_index(work->groups, Group, first);
+  BirgePdfPiece piece = {.font = group->font,
+                         .x = group->x,
+                         .start = (guint)work->operators->len,
+                         .wants_mark = wants_mark(work, group)};
+  long start = lround(group->x * 1000);
+  work->pen = start;
+  if (begins_with_mark(work, group)) {
+    go_to(work, group->x - BIRGE_PDF_MARK_WIDTH);
+    put_code(work, group->font, BIRGE_PDF_BLANK, RIGHT_TO_LEFT_MARK, BIRGE_PDF_MARK_WIDTH);
+  }
+  for (guint i = first; i < end; i++)
+    put_text(work, &g_array_index(work->groups, Group, i));
+  for (guint i = first; i < end; i++) {
+    group = &g_array_index(work->groups, Group, i);
+    if (!is_simple(work, group))
+      draw_silently(work, group);
+  }
+  close_string(work);
+  piece.width = (double)(work->pen - start) / 1000;
+  piece.end = (guint)work->operators->len;
+  g_array_append_val(work->pieces, piece);
+}
+
+static void find_pieces(Work *work) {
+  for (guint first = 0, end; first < work->groups->len; first = end) {
+    end = first + 1;
+    while (end < work->groups->len && continues(work, &g_array_index(work->groups, Group, end - 1),
+                                                &g_array_index(work->groups, Group, end)))
+      end++;
+    add_piece(work, first, end);
+  }
+}
+
+const BirgePdfWord *birge_pdf_word(BirgePdfFonts *fonts, BirgeWord *word) {
+  if (word->drawn)
+    return word->drawn;
+  g_autoptr(GArray) groups = g_array_new(FALSE, FALSE, sizeof(Group));
+  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(BirgePdfPiece));
+  g_autoptr(GString) operators = g_string_new(NULL);
+  Work work = {
+      .fonts = fonts, .word = word, .groups = groups, .pieces = pieces, .operators = operators};
+  find_groups(&work);
+  find_pieces(&work);
+  guint n = pieces->len;
+  gsize size = sizeof(BirgePdfWord) + n * sizeof(BirgePdfPiece);
+  BirgePdfWord *made = g_malloc(size + operators->len + 1);
+  made->n_pieces = n;
+  for (guint i = 0; i < n; i++)
+    made->pieces[i] = g_array_index(pieces, BirgePdfPiece, word->is_rtl ? n - 1 - i : i);
+  memcpy((char *)made + size, operators->str, operators->len + 1);
+  made->operators = (const char *)made + size;
+  word->drawn = made;
+  return made;
+}

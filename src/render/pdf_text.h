@@ -1,0 +1,38 @@
+/* Words as the text operators of a PDF, made so that readers get back what was written.
+ *
+ * Readers of PDF put glyphs together by their places and expect right-to-left text in visual order.
+ * So every character is said by one code; a cluster of several glyphs or characters is drawn by
+ * codes that say nothing and said by codes that draw nothing, side by side. A right-to-left word is
+ * drawn from its right end in pieces: letters together, each other character alone. */
+#pragma once
+
+#include "render/pdf_font.h"
+#include "render/shape.h"
+
+/* Narrower codes are taken for the same text drawn twice; so wide are marks of direction. In em. */
+#define BIRGE_PDF_MARK_WIDTH 0.12
+
+/* Text that is drawn in one go, left to right. Lengths are in em. */
+typedef struct {
+  const BirgeFont *font;
+  double x;     /* from the word's left end */
+  double width; /* as the codes say it */
+  guint start;  /* half-open range in the operators */
+  guint end;
+  gboolean wants_mark; /* of direction, right to left, on its left: a sign that another follows */
+} BirgePdfPiece;
+
+typedef struct {
+  guint n_pieces;
+  const char *operators;  /* between the brackets of TJ */
+  BirgePdfPiece pieces[]; /* in the order of reading */
+} BirgePdfWord;
+
+/* Returns a word's operators; kept with the word. */
+const BirgePdfWord *birge_pdf_word(BirgePdfFonts *fonts, BirgeWord *word);
+
+/* How readers of PDF see a character when they turn text around: as a letter of a direction, as a
+ * part of a number, or as neither. */
+typedef enum { BIRGE_TURN_LEFT, BIRGE_TURN_RIGHT, BIRGE_TURN_NUMBER, BIRGE_TURN_NONE } BirgeTurn;
+
+BirgeTurn birge_turn(UChar32 c);

@@ -1,0 +1,171 @@
+"""Pages: what readers of PDF get out of them is what went in."""
+import json
+import random
+import subprocess
+import sys
+import unicodedata
+
+from harness import copy_example, fails, main, run
+
+DIGITS = ('0123456789', '٠١٢٣٤٥٦٧٨٩', '۰۱۲۳۴۵۶۷۸۹')
+ZWNJ = '\u200c'
+
+
+def bare(text):
+    """Text without what readers may change: compatibility forms, white space, what is not seen."""
+    return ''.join(c for c in unicodedata.normalize('NFKC', text)
+                   if unicodedata.category(c) not in ('Cc', 'Cf', 'Zs', 'Zl', 'Zp'))
+
+
+def read_pdf(path, *options):
+    done = subprocess.run(['pdftotext', *options, path, '-'], check=True, capture_output=True)
+    return bare(done.stdout.decode())
+
+
+def ask(*command):
+    done = subprocess.run(command, capture_output=True, encoding='latin-1')
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def save_bitext(path, columns):
+    """Saves a bitext: columns is a dict from language to segments, as many in each."""
+    documents = []
+    for language, segments in columns.items():
+        places, start = [], 0
+        for segment in segments:
+            end = start + len(segment.encode())
+            places.append((start, end))
+            start = end + 1
+        documents.append({
+            'language': language, 'name': f'{language}.txt', 'text': '\n'.join(segments),
+            'blocks': [{'start': s, 'end': e, 'kind': 'paragraph'} for s, e in places],
+            'segments': [{'start': s, 'end': e, 'block': i} for i, (s, e) in enumerate(places)],
+            'codes': []})
+    rows = [{'runs': [[i, i + 1]] * len(documents), 'confidence': 1, 'origin': 'aligned',
+             'status': 'proposed'} for i in range(len(places))]
+    with open(path, 'w', encoding='utf-8') as file:
+        json.dump({'format': 'birge-bitext', 'version': 1, 'documents': documents, 'rows': rows},
+                  file, ensure_ascii=False)
+
+
+def check_text(path, columns):
+    """Checks that each segment comes back, in both orders in which pdftotext reads."""
+    for options in ((), ('-raw',)):
+        text = read_pdf(path, *options)
+        for language, segments in columns.items():
+            lost = [segment for segment in segments if bare(segment) not in text]
+            assert not lost, f'{options} {language}: {len(lost)} of {len(segments)}: {lost[0]}'
+
+
+def make_sorani(n):
+    """Lines with everything that makes readers stumble. The words are put together at random."""
+    source = random.Random(7)
+    letters = 'ئابپتجچحخدرڕزژسشعغفڤقکگلڵمنوۆهەیێ'
+
+    def word():
+        return ''.join(source.choice(letters) for _ in range(source.randint(1, 8)))
+
+    def number():
+        digits = source.choice(DIGITS)
+        return ''.join(source.choice(digits) for _ in range(source.randint(1, 5)))
+
+    makers = (word, word, word, word, number,
+              lambda: word() + ZWNJ + word(),
+              lambda: f'({word()} {word()})', lambda: f'«{word()}»', lambda: f'[{number()}]',
+              lambda: number() + source.choice('%٪'), lambda: f'{number()}.{number()}',
+              lambda: f'{number()}-{number()}', lambda: f'{number()}{word()}',
+              lambda: source.choice(('Apple', 'UN', 'WHO-7', 'New York', 'A/B', 'x@y.org')),
+              lambda: f'{word()} ({source.choice(("NATO", "EU"))})،', lambda: word() + '؟!',
+              lambda: '--', lambda: '...', lambda: word() + '؛', lambda: f'"{word()}."')
+    return [' '.join(source.choice(makers)() for _ in range(source.randint(3, 25)))
+            for _ in range(n)]
+
+
+def test_an_article_comes_back_as_it_is_stored():
+    copy_example()
+    run('align', 'dam.en.txt', 'dam.ckb.txt', 'dam.ar.txt', '-o', 'dam.json')
+    run('show', 'dam.json', '-o', 'dam.pdf')
+    with open('dam.json', encoding='utf-8') as file:
+        documents = json.load(file)['documents']
+    columns = {}
+    for document in documents:
+        text = document['text'].encode()
+        columns[document['language']] = [text[s['start']:s['end']].decode()
+                                         for s in document['segments']]
+    assert len(columns) == 3 and all(columns.values())
+    check_text('dam.pdf', columns)
+
+
+def test_sorani_with_numbers_of_three_kinds_latin_names_and_brackets_comes_back():
+    lines = make_sorani(500)
+    save_bitext('hard.json', {'ckb': lines})
+    run('show', 'hard.json', '-o', 'hard.pdf')
+    check_text('hard.pdf', {'ckb': lines})
+
+
+def test_sorani_comes_back_from_beside_longer_english():
+    lines = make_sorani(60)
+    columns = {'en': [f'Line {i} of the English side, said in far more words - ' + 'word ' * 20
+                      for i in range(60)], 'ckb': lines}
+    save_bitext('two.json', columns)
+    run('show', 'two.json', '--portrait', '-o', 'two.pdf')
+    check_text('two.pdf', columns)
+
+
+def test_vowel_signs_and_ligatures_come_back():
+    lines = ['مُحَمَّدٌ رَسُولٌ', 'قائلاً: لا، الألعاب لله', 'أولًا إلى الآن', 'معقولاً.', 'e\u0301te\u0301 ffi']
+    save_bitext('marks.json', {'ar': lines})
+    run('show', 'marks.json', '-o', 'marks.pdf')
+    check_text('marks.pdf', {'ar': lines})
+
+
+def test_pdf_is_sound_tagged_and_always_the_same():
+    save_bitext('a.json', {'en': ['A bridge.', 'Two.'], 'ckb': ['پردێک.', 'دوو.']})
+    run('show', 'a.json', '-o', 'a.pdf', '--title', 'Bridges')
+    run('show', 'a.json', '-o', 'b.pdf', '--title', 'Bridges')
+    with open('a.pdf', 'rb') as one, open('b.pdf', 'rb') as two:
+        assert one.read() == two.read()
+    assert 'No syntax or stream encoding errors' in ask('qpdf', '--check', 'a.pdf')
+    said = ask('pdfinfo', 'a.pdf')
+    assert 'Title:           Bridges' in said and 'Tagged:          yes' in said, said
+    structure = ask('pdfinfo', '-struct-text', 'a.pdf').split()
+    for tag, count in (('H1', 1), ('Table', 1), ('THead', 1), ('TR', 3), ('TD', 4)):
+        assert structure.count(tag) == count, (tag, structure)
+    plain = ask('qpdf', '--qdf', '--object-streams=disable', 'a.pdf', '-')
+    assert '/ActualText' in plain and '/Lang' in plain and '/Outlines' in plain
+    assert 'CreationDate' not in plain and '/ID' not in plain.split('trailer')[0]
+
+
+def test_paper_has_the_size_that_is_asked_for():
+    save_bitext('a.json', {'en': ['A bridge.']})
+    for options, size in (((), '841.89 x 595.276'), (('--portrait',), '595.276 x 841.89'),
+                          (('--paper', 'letter'), '792 x 612')):
+        run('show', 'a.json', '-o', 'a.pdf', *options)
+        assert f'Page size:       {size} pts' in ask('pdfinfo', 'a.pdf')
+    fails('show', 'a.json', '-o', 'a.pdf', '--paper', 'A5', status=2, says='--paper "A5"')
+
+
+def test_fonts_are_embedded_and_cut_down():
+    save_bitext('a.json', {'en': ['A bridge.'], 'ckb': ['پردێکی نوێ']})
+    run('show', 'a.json', '-o', 'a.pdf')
+    fonts = ask('pdffonts', 'a.pdf').splitlines()[2:]
+    assert len(fonts) >= 2
+    for line in fonts:
+        assert line.startswith('BIRGA') and line.split()[-5:-2] == ['yes', 'yes', 'yes'], line
+
+
+def test_a_letter_without_a_font_is_told_once():
+    save_bitext('a.json', {'en': ['\U0010fffd, \U0010fffd', '\U0010fffd']})
+    _, said = run('show', 'a.json', '-o', 'a.pdf')
+    assert said.decode() == ('birge: no font has "\U0010fffd" (U+10FFFD); '
+                             "Debian's package fonts-noto-core may\n")
+
+
+def test_an_output_that_can_not_be_written():
+    save_bitext('a.json', {'en': ['A bridge.']})
+    fails('show', 'a.json', '-o', 'none/a.pdf', status=1, says='none/a.pdf: ')
+    fails('show', 'a.json', '-f', 'pdf', '-o', '/dev/full', status=1, says='/dev/full: ')
+
+
+main(sys.modules[__name__])

@@ -1,0 +1,84 @@
+/* Objects of a PDF file: how values are written, and that each object is found. */
+#include "render/pdf_file.h"
+
+#include <string.h>
+
+static void assert_number(double number, const char *expected) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  birge_pdf_append_number(out, number);
+  g_assert_cmpstr(out->str, ==, expected);
+}
+
+static void numbers_have_no_more_digits_than_they_need(void) {
+  assert_number(0, "0");
+  assert_number(12, "12");
+  assert_number(-0.5, "-0.5");
+  assert_number(841.89, "841.89");
+  assert_number(1.0625, "1.063");
+  assert_number(0.0004, "0");
+  assert_number(10.05, "10.05");
+}
+
+static void text_is_utf_16_in_hexadecimal(void) {
+  g_autoptr(GString) out = g_string_new("/T");
+  birge_pdf_append_text(out, "Aێ😀", strlen("Aێ😀"));
+  g_assert_cmpstr(out->str, ==, "/T<FEFF004106CED83DDE00>");
+}
+
+/* Writes a file with more small objects than one stream takes. */
+static GString *make_file(void) {
+  GString *text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  g_autoptr(BirgePdfFile) file = birge_pdf_file_new(output);
+  guint catalog = birge_pdf_file_reserve(file);
+  guint content = birge_pdf_file_reserve(file);
+  for (guint i = 0; i < 450; i++)
+    birge_pdf_file_add(file, birge_pdf_file_reserve(file), "<</A 1>>");
+  birge_pdf_file_add_stream(file, content, "/B 2", "abc", 3);
+  birge_pdf_file_add(file, catalog, "<</Type/Catalog>>");
+  birge_pdf_file_end(file, catalog, content);
+  return text;
+}
+
+static const char *find(const GString *text, const char *from, const char *what) {
+  return memmem(from, (gsize)(text->str + text->len - from), what, strlen(what));
+}
+
+static void the_end_names_the_place_of_the_table(void) {
+  g_autoptr(GString) text = make_file();
+  g_assert_true(g_str_has_prefix(text->str, "%PDF-1.7\n"));
+  g_assert_true(g_str_has_suffix(text->str + text->len - 7, "\n%%EOF\n"));
+  const char *start = find(text, text->str, "startxref\n");
+  g_assert_nonnull(start);
+  guint64 place = g_ascii_strtoull(start + strlen("startxref\n"), NULL, 10);
+  g_assert_cmpuint(place, <, text->len);
+  const char *table = find(text, text->str + place, "/Type/XRef/Size");
+  g_assert_true(g_str_has_prefix(table, "/Type/XRef/Size 457/W[1 5 2]/Root 1 0 R/Info 2 0 R"));
+}
+
+static void small_objects_are_packed_together(void) {
+  g_autoptr(GString) text = make_file();
+  guint n = 0;
+  for (const char *p = text->str; (p = find(text, p, "/Type/ObjStm/N ")); p++)
+    n++;
+  g_assert_cmpuint(n, ==, 3);
+  g_assert_null(find(text, text->str, "<</A 1>>"));
+}
+
+static void the_same_objects_give_the_same_bytes(void) {
+  g_autoptr(GString) one = make_file();
+  g_autoptr(GString) two = make_file();
+  g_assert_cmpmem(one->str, one->len, two->str, two->len);
+}
+
+#define ADD(test) g_test_add_func("/pdf_file/" #test, test)
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  ADD(numbers_have_no_more_digits_than_they_need);
+  ADD(text_is_utf_16_in_hexadecimal);
+  ADD(the_end_names_the_place_of_the_table);
+  ADD(small_objects_are_packed_together);
+  ADD(the_same_objects_give_the_same_bytes);
+  return g_test_run();
+}
