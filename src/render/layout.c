@@ -276,14 +276,41 @@ static void end_line(Work *work, Draft *draft, guint next) {
   *draft = (Draft){.start = next, .end = next};
 }
 
-/* Adds a word that is wider than a line, as much of it to each line as goes in. */
+/* What goes onto a line as a whole. Numbers are of clusters. */
+typedef struct {
+  guint start;
+  guint end;
+  double width;
+} Piece;
+
+static Piece measure_piece(const Work *work, guint start, guint end) {
+  return (Piece){start, end, measure(work, start, end)};
+}
+
+/* Adds what is seen, on a line of its own if it doesn't go in with what stands there. White space
+ * alone makes no line: it is left out where it doesn't go in with a word. */
+static void add_piece(Work *work, Draft *draft, Piece piece) {
+  if (draft->width + draft->trailing + piece.width > work->paragraph->width) {
+    if (draft->end > draft->start)
+      end_line(work, draft, piece.start);
+    *draft = (Draft){.start = piece.start};
+  }
+  draft->width += draft->trailing + piece.width;
+  draft->trailing = 0;
+  draft->end = piece.end;
+}
+
+/* Adds a word that is wider than a line, as much of it to each line as goes in; it begins one. */
 static void add_long_word(Work *work, Draft *draft, guint start, guint end) {
+  if (draft->end > draft->start)
+    end_line(work, draft, start);
+  *draft = (Draft){.start = start, .end = start};
   for (guint i = start; i < end; i++) {
-    double width = measure(work, i, i + 1);
-    if (draft->end > draft->start && draft->width + width > work->paragraph->width)
-      end_line(work, draft, i);
-    draft->end = i + 1;
-    draft->width += width;
+    Piece cluster = measure_piece(work, i, i + 1);
+    if (cluster_at(work, i)->is_space)
+      draft->trailing += cluster.width;
+    else
+      add_piece(work, draft, cluster);
   }
 }
 
@@ -294,20 +321,11 @@ static void add_word(Work *work, Draft *draft, guint start, guint end) {
   while (seen_end > start && cluster_at(work, seen_end - 1)->is_space)
     seen_end--;
   if (seen_end > start) {
-    double width = measure(work, start, seen_end);
-    if (draft->width + draft->trailing + width > work->paragraph->width) {
-      /* White space alone makes no line: it is left out where it doesn't go in with a word. */
-      if (draft->end > draft->start)
-        end_line(work, draft, start);
-      *draft = (Draft){.start = start, .end = start};
-    }
-    if (width > work->paragraph->width) {
+    Piece word = measure_piece(work, start, seen_end);
+    if (word.width > work->paragraph->width)
       add_long_word(work, draft, start, seen_end);
-    } else {
-      draft->width += draft->trailing + width;
-      draft->end = seen_end;
-    }
-    draft->trailing = 0;
+    else
+      add_piece(work, draft, word);
   }
   draft->trailing += measure(work, seen_end, end);
 }

@@ -173,6 +173,51 @@ static void text_above_the_limit_is_an_error(void) {
                   "a paragraph is 1073741824 bytes long, expected less than 1073741824");
 }
 
+static void white_space_inside_a_word_that_is_broken_is_left_out_at_the_end_of_a_line(void) {
+  /* No line may end between the space and the bracket (UAX #14 LB13). */
+  assert_lines("abc )d", 3, "abc|)d|");
+}
+
+static void a_tab_is_white_space_that_parts_directions(void) {
+  /* UAX #9 L1: a tab is at the level of the paragraph, whatever stands around it. */
+  assert_runs("سەد\tسەد", BIRGE_DIRECTION_LTR, 80, "<سەد>\t<سەد|");
+  assert_lines("ab\tcd", 3, "ab|cd|");
+}
+
+/* Lays out n times a piece of text at a width, and checks that what is measured is linear. */
+static void assert_linear(const char *piece, guint n, double width) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append(text, piece);
+  guint n_measured = 0;
+  g_autoptr(BirgeLayout) layout =
+      lay_out_counting(text->str, BIRGE_DIRECTION_RTL, width, &n_measured);
+  g_assert_cmpuint(n_measured, <=, 2 * text->len);
+  g_assert_cmpuint(layout->runs->len, <=, text->len);
+  const BirgeLine *last = &g_array_index(layout->lines, BirgeLine, layout->lines->len - 1);
+  g_assert_cmpuint(last->end, <=, text->len);
+}
+
+static void a_segment_of_a_megabyte_is_laid_out_in_linear_steps(void) {
+  guint n = 1 << 20;
+  assert_linear("x", n, 1);
+  assert_linear("سەد ", n / 7, 1);
+  assert_linear("سەد", n / 6, 40);
+  assert_linear("سab1", n / 5, 40);
+  assert_linear(" ", n, 40);
+  assert_linear("\n", n, 40);
+}
+
+static void a_thousand_isolates_in_each_other_are_laid_out(void) {
+  assert_linear("\u2067a\u2066ب", 1000, 1);
+  assert_linear("\u202Ba\u202Aب", 1000, 10);
+}
+
+static void controls_that_close_nothing_are_laid_out(void) {
+  assert_linear("\u2069\u202C", 1000, 1);
+  assert_runs("\u2069\u202Cسەد", BIRGE_DIRECTION_LTR, 80, ">\u2069<\u202Cسەد|");
+}
+
 static void each_letter_is_measured_at_most_twice(void) {
   /* Words that fit once, words that don't once more by clusters. */
   g_autoptr(GString) text = g_string_new(NULL);
@@ -215,6 +260,11 @@ int main(int argc, char **argv) {
   ADD(the_clusters_of_a_run_are_told);
   ADD(a_language_that_icu_does_not_know_is_no_error);
   ADD(text_above_the_limit_is_an_error);
+  ADD(white_space_inside_a_word_that_is_broken_is_left_out_at_the_end_of_a_line);
+  ADD(a_tab_is_white_space_that_parts_directions);
+  ADD(a_segment_of_a_megabyte_is_laid_out_in_linear_steps);
+  ADD(a_thousand_isolates_in_each_other_are_laid_out);
+  ADD(controls_that_close_nothing_are_laid_out);
   ADD(each_letter_is_measured_at_most_twice);
   ADD(a_direction_is_guessed_by_the_first_strong_letter);
   return g_test_run();
