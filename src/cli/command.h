@@ -23,6 +23,7 @@ typedef struct {
 } BirgeCommand;
 
 extern const BirgeCommand birge_align_command;
+extern const BirgeCommand birge_lookup_command;
 extern const BirgeCommand birge_memory_command;
 extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;

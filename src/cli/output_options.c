@@ -89,13 +89,16 @@ static gboolean check_word(const char *option, const char *value, const char *co
   return FALSE;
 }
 
+gboolean birge_check_color(const char *when, GError **error) {
+  static const char *const words[] = {"auto", "always", "never", NULL};
+  return check_word("color", when, words, error);
+}
+
 gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error) {
-  static const char *const when[] = {"auto", "always", "never", NULL};
   static const char *const how[] = {"logical", "visual", NULL};
   static const char *const papers[] = {"A4", "a4", "letter", "Letter", NULL};
   if (!find_format(options, error) || !check_word("paper", options->paper, papers, error) ||
-      !check_word("color", options->color, when, error) ||
-      !check_word("bidi", options->bidi, how, error))
+      !birge_check_color(options->color, error) || !check_word("bidi", options->bidi, how, error))
     return FALSE;
   if (options->width_cells != 0 &&
       (options->width_cells < MIN_WIDTH_CELLS || options->width_cells > MAX_WIDTH_CELLS)) {
@@ -114,13 +117,13 @@ static gboolean is_terminal(const BirgeOutputOptions *options) {
   return (!options->path || g_str_equal(options->path, "-")) && isatty(STDOUT_FILENO);
 }
 
-static gboolean wants_color(const BirgeOutputOptions *options) {
-  if (options->color && !g_str_equal(options->color, "auto"))
-    return g_str_equal(options->color, "always");
+gboolean birge_color_is_wanted(const char *when, gboolean is_terminal) {
+  if (when && !g_str_equal(when, "auto"))
+    return g_str_equal(when, "always");
   /* https://no-color.org: set and not empty. */
   const char *no_color = g_getenv("NO_COLOR");
   const char *term = g_getenv("TERM");
-  return is_terminal(options) && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
+  return is_terminal && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
 }
 
 static guint find_width(const BirgeOutputOptions *options) {
@@ -176,7 +179,7 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
   g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
   const BirgeWriteOptions write_options = {
       .locales = locales,
-      .color = wants_color(options),
+      .color = birge_color_is_wanted(options->color, is_terminal(options)),
       .bidi = g_strcmp0(options->bidi, "visual") == 0 ? BIRGE_BIDI_VISUAL : BIRGE_BIDI_LOGICAL,
       .width_cells = find_width(options),
       .paper = g_ascii_strcasecmp(options->paper ? options->paper : "", "letter") == 0

@@ -27,3 +27,9 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
                                     const BirgeLocales *locales, GError **error);
 
 void birge_output_options_clear(BirgeOutputOptions *options);
+
+/* Checks the value of --color: auto (also for NULL), always or never. Errors: USAGE. */
+gboolean birge_check_color(const char *when, GError **error);
+
+/* Whether to colour what is printed, by the value of --color. */
+gboolean birge_color_is_wanted(const char *when, gboolean is_terminal);

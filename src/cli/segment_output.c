@@ -2,32 +2,12 @@
 #include "cli/segment_output.h"
 
 #include "cli/command.h"
+#include "cli/print.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 /* The number of characters that are shown on each side of a place. */
 #define CONTEXT 30
-
-/* Writes text on one line: line ends and tabs in it become spaces, or escapes. */
-static void write_line(BirgeOutput *output, const char *text, gsize length, gboolean escape) {
-  for (const char *next = text, *end = text + length; next < end; next++) {
-    gsize n = strcspn(next, "\t\n\r\\");
-    n = MIN(n, (gsize)(end - next));
-    birge_output_write(output, next, n);
-    next += n;
-    if (next == end)
-      break;
-    if (escape)
-      birge_output_printf(output, "\\%c",
-                          *next == '\t'   ? 't'
-                          : *next == '\n' ? 'n'
-                          : *next == '\r' ? 'r'
-                                          : '\\');
-    else
-      birge_output_puts(output, *next == '\\' ? "\\" : " ");
-  }
-}
 
 /* A sentence a line, an empty line between blocks. */
 static void write_text(const BirgeDocument *document, BirgeOutput *output) {
@@ -35,7 +15,7 @@ static void write_text(const BirgeDocument *document, BirgeOutput *output) {
     const BirgeSegment *segment = &document->segments[i];
     if (i > 0 && segment->block != segment[-1].block)
       birge_output_puts(output, "\n");
-    write_line(output, document->text + segment->start, segment->end - segment->start, FALSE);
+    birge_print_line(output, document->text + segment->start, segment->end - segment->start);
     birge_output_puts(output, "\n");
   }
 }
@@ -48,28 +28,18 @@ static void write_tsv(const BirgeDocument *document, BirgeOutput *output) {
   birge_output_puts(output, "file\tlanguage\tblock\tkind\tstart\tend\ttext\n");
   for (guint i = 0; i < document->n_segments; i++) {
     const BirgeSegment *segment = &document->segments[i];
-    write_line(output, document->name, strlen(document->name), TRUE);
+    birge_print_field(output, document->name, strlen(document->name));
     birge_output_printf(output, "\t%s\t%u\t%s\t%" G_GSIZE_FORMAT "\t%" G_GSIZE_FORMAT "\t",
                         document->language, segment->block, kind_of(document, segment),
                         segment->start, segment->end);
-    write_line(output, document->text + segment->start, segment->end - segment->start, TRUE);
+    birge_print_field(output, document->text + segment->start, segment->end - segment->start);
     birge_output_puts(output, "\n");
   }
 }
 
-static void write_string(BirgeOutput *output, const char *text, gsize length) {
-  g_autofree char *copy = g_strndup(text, length);
-  g_autoptr(JsonNode) node = json_node_init_string(json_node_alloc(), copy);
-  g_autofree char *quoted = json_to_string(node, FALSE);
-  /* json-glib escapes all control characters but U+001F. */
-  g_auto(GStrv) parts = g_strsplit(quoted, "\x1F", -1);
-  g_autofree char *escaped = g_strjoinv("\\u001f", parts);
-  birge_output_puts(output, escaped);
-}
-
 static void write_json(const BirgeDocument *document, BirgeOutput *output) {
   birge_output_puts(output, "{\"file\": ");
-  write_string(output, document->name, strlen(document->name));
+  birge_print_json(output, document->name, strlen(document->name));
   birge_output_printf(output, ", \"language\": \"%s\", \"segments\": [", document->language);
   for (guint i = 0; i < document->n_segments; i++) {
     const BirgeSegment *segment = &document->segments[i];
@@ -78,7 +48,7 @@ static void write_json(const BirgeDocument *document, BirgeOutput *output) {
                         ", \"end\": %" G_GSIZE_FORMAT ", \"text\": ",
                         i > 0 ? "," : "", segment->block, kind_of(document, segment),
                         segment->start, segment->end);
-    write_string(output, document->text + segment->start, segment->end - segment->start);
+    birge_print_json(output, document->text + segment->start, segment->end - segment->start);
     birge_output_puts(output, "}");
   }
   birge_output_puts(output, "\n]}\n");
@@ -114,9 +84,9 @@ static void print_decision(gsize offset, gboolean breaks, guint64 line, gpointer
   birge_output_printf(output, "%s\t%" G_GSIZE_FORMAT "\t%s\t%s:%" G_GUINT64_FORMAT "\t",
                       explanation->document->name, offset, breaks ? "break" : "join",
                       explanation->job->rules_name, line);
-  write_line(output, start, (gsize)(place - start), TRUE);
+  birge_print_field(output, start, (gsize)(place - start));
   birge_output_puts(output, "\t");
-  write_line(output, place, (gsize)(end - place), TRUE);
+  birge_print_field(output, place, (gsize)(end - place));
   birge_output_puts(output, "\n");
 }
 

@@ -145,46 +145,39 @@ static void add_match(BirgeLookup *lookup, BirgeMatch match) {
   g_array_insert_val(matches, place, match);
 }
 
-static gboolean is_number(const char *word, gsize length) {
-  for (gsize i = 0; i < length; i++) {
-    if (!g_ascii_isdigit(word[i]) && !strchr(".,:/", word[i]))
-      return FALSE;
-  }
-  return length > 0 && g_ascii_isdigit(word[0]);
-}
-
-static gint compare_strings(gconstpointer a, gconstpointer b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void add_number(GPtrArray *numbers, const char *word, gsize length) {
-  if (!is_number(word, length))
-    return;
-  GString *number = g_string_new(NULL);
-  birge_number_normalize(word, length, number);
-  g_ptr_array_add(numbers, g_string_free(number, FALSE));
-}
-
 /* Whether the candidate in text has other numbers than the query, whatever their order. */
 static gboolean has_other_numbers(const BirgeLookup *lookup) {
-  g_autoptr(GPtrArray) ours = g_ptr_array_new_with_free_func(g_free);
-  g_autoptr(GPtrArray) theirs = g_ptr_array_new_with_free_func(g_free);
+  g_autoptr(GPtrArray) ours = birge_numbers_new();
+  g_autoptr(GPtrArray) theirs = birge_numbers_new();
   for (guint i = 0; i < lookup->found->len; i++) {
     BirgeToken token = g_array_index(lookup->found, BirgeToken, i);
-    add_number(ours, lookup->folded->str + token.start, token.end - token.start);
+    birge_numbers_add(ours, lookup->folded->str + token.start, token.end - token.start);
   }
   for (guint i = 0; i < lookup->text->len; i++) {
     gsize length;
     const char *word = birge_field_word(lookup->index, lookup->field,
                                         g_array_index(lookup->text, guint32, i), &length);
-    add_number(theirs, word, length);
+    birge_numbers_add(theirs, word, length);
   }
-  g_ptr_array_sort(ours, compare_strings);
-  g_ptr_array_sort(theirs, compare_strings);
-  gboolean differ = ours->len != theirs->len;
-  for (guint i = 0; i < ours->len && !differ; i++)
-    differ = !g_str_equal(ours->pdata[i], theirs->pdata[i]);
-  return differ;
+  return !birge_numbers_equal(ours, theirs);
+}
+
+/* Whether the candidate and the query are the same but for numbers that stand for numbers. */
+static gboolean differs_in_numbers_only(const BirgeLookup *lookup) {
+  if (lookup->text->len != lookup->words->len)
+    return FALSE;
+  for (guint i = 0; i < lookup->text->len; i++) {
+    guint32 word = g_array_index(lookup->text, guint32, i);
+    if (word == g_array_index(lookup->words, guint32, i))
+      continue;
+    BirgeToken token = g_array_index(lookup->found, BirgeToken, i);
+    gsize length;
+    const char *stored = birge_field_word(lookup->index, lookup->field, word, &length);
+    if (!birge_word_is_number(stored, length) ||
+        !birge_word_is_number(lookup->folded->str + token.start, token.end - token.start))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 /* Whether the units before and after one are those that the query says. */
@@ -243,6 +236,7 @@ static void add_entries(BirgeLookup *lookup, guint32 text, guint distance) {
     return;
   BirgeMatch match = {.file = lookup->file, .score = score, .distance = distance, .n_tokens = n};
   match.has_other_numbers = distance > 0 && has_other_numbers(lookup);
+  match.is_numbers_only = distance > 0 && differs_in_numbers_only(lookup);
   if (match.has_other_numbers)
     match.score -= (gint)penalties->numbers * 100;
   if (lookup->file_penalties)

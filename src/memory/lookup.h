@@ -41,6 +41,7 @@ typedef struct {
   guint n_tokens;      /* of the longer text */
   gboolean is_context; /* equal, and the units before and after it are those asked for */
   gboolean has_other_numbers;
+  gboolean is_numbers_only; /* numbers stand in place of numbers, and all else is the same */
 } BirgeMatch;
 
 /* A text to look up. */

@@ -65,3 +65,13 @@ GPtrArray *birge_memory_join_text(const BirgeMemory *memory, guint file, guint32
 /* Does what birge_lookup_diff() promises. */
 GArray *birge_diff_words(const BirgeFolding *folding, const char *stored, gsize n_stored,
                          const char *text, gsize n_text);
+
+/* Whether a folded word is a number. */
+gboolean birge_word_is_number(const char *word, gsize length);
+
+/* The numbers of a text, in one notation: of char*. A word that is none is not added. */
+GPtrArray *birge_numbers_new(void);
+void birge_numbers_add(GPtrArray *numbers, const char *word, gsize length);
+
+/* Whether two texts have the same numbers. Sorts them. */
+gboolean birge_numbers_equal(GPtrArray *a, GPtrArray *b);
