@@ -21,7 +21,7 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path,
        "write to FILE, in the format that its ending says", "FILE"},
       {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
-       "terminal, html, pdf, tmx, tsv or json", "NAME"},
+       "terminal, html, pdf, svg, png, tmx, tsv or json", "NAME"},
       {"columns", 'c', 0, G_OPTION_ARG_FILENAME, &options->columns,
        "languages to show, in this order: en,ckb,ar", "TAGS"},
       {"color", 0, 0, G_OPTION_ARG_FILENAME, &options->color,
@@ -31,10 +31,12 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
       {"width", 0, 0, G_OPTION_ARG_INT, &options->width_cells,
        "cells in a line, 20 to 10000; else the terminal's", "N"},
       {"title", 0, 0, G_OPTION_ARG_FILENAME, &options->title, "title of the page", "TEXT"},
-      {"paper", 0, 0, G_OPTION_ARG_FILENAME, &options->paper, "A4 (else) or letter, of PDF",
-       "SIZE"},
+      {"paper", 0, 0, G_OPTION_ARG_FILENAME, &options->paper,
+       "A4 (else) or letter, of PDF, SVG and PNG", "SIZE"},
       {"portrait", 0, 0, G_OPTION_ARG_NONE, &options->is_portrait,
-       "PDF pages stand upright instead of lying", NULL},
+       "pages stand upright instead of lying", NULL},
+      {"page", 0, 0, G_OPTION_ARG_INT, &options->page,
+       "the page that SVG and PNG show, else the first", "N"},
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
@@ -72,8 +74,9 @@ static const BirgeFormat *find_format(const BirgeOutputOptions *options, GError 
     }
   }
   if (options->format)
-    birge_fail_usage(error, "unknown format \"%s\", expected terminal, html, pdf, tmx, tsv or json",
-                     options->format);
+    birge_fail_usage(
+        error, "unknown format \"%s\", expected terminal, html, pdf, svg, png, tmx, tsv or json",
+        options->format);
   else
     birge_fail_usage(error, "no format is known for \"%s\" (--format says it)", options->path);
   return NULL;
@@ -104,6 +107,10 @@ gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **
       (options->width_cells < MIN_WIDTH_CELLS || options->width_cells > MAX_WIDTH_CELLS)) {
     birge_fail_usage(error, "--width %d: expected %d to %d", options->width_cells, MIN_WIDTH_CELLS,
                      MAX_WIDTH_CELLS);
+    return FALSE;
+  }
+  if (options->page < 0) {
+    birge_fail_usage(error, "--page %d: expected 1 or more", options->page);
     return FALSE;
   }
   if (options->title && !g_utf8_validate(options->title, -1, NULL)) {
@@ -186,6 +193,7 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
                    ? BIRGE_PAPER_LETTER
                    : BIRGE_PAPER_A4,
       .is_portrait = options->is_portrait,
+      .page = (guint)options->page,
       .warnings = warnings,
       .title = options->title,
   };

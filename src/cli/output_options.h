@@ -12,6 +12,7 @@ typedef struct {
   char *title;   /* of a page */
   char *paper;   /* A4, letter; NULL: A4 */
   gboolean is_portrait;
+  int page;        /* of a picture; 0: the first */
   int width_cells; /* 0: the terminal's */
 } BirgeOutputOptions;
 

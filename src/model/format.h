@@ -23,6 +23,7 @@ typedef struct {
   guint width_cells;           /* terminal: cells in a line */
   BirgePaper paper;            /* PDF, SVG, PNG */
   gboolean is_portrait;        /* PDF, SVG, PNG: the short side above */
+  guint page;                  /* SVG, PNG: which, from 1; 0: the first */
   GPtrArray *warnings;         /* of char*, receives what a reader should know; NULL: nobody asks */
   const char *title; /* HTML, PDF: the page's title; NULL: the first headline or file name */
 } BirgeWriteOptions;

@@ -69,4 +69,5 @@ typedef struct {
   double height;
   const char *title;
   const char *language; /* of the title and of what is not said to be in another */
+  guint page;           /* a picture's, from 1; 0 for what has all pages */
 } BirgeCanvasSettings;

@@ -36,6 +36,10 @@ gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *op
 
 gboolean birge_pdf_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                          BirgeOutput *output, GError **error);
+gboolean birge_svg_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                         BirgeOutput *output, GError **error);
+gboolean birge_png_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                         BirgeOutput *output, GError **error);
 
 /* Returns how many cells of a terminal text takes; whole clusters, their sum is that of each. */
 guint birge_cells_count(const char *text, gsize length);

@@ -5,10 +5,14 @@ const BirgeFormat *birge_render_formats(void) {
   static const char *const terminal_extensions[] = {".txt", NULL};
   static const char *const html_extensions[] = {".html", ".htm", NULL};
   static const char *const pdf_extensions[] = {".pdf", NULL};
+  static const char *const svg_extensions[] = {".svg", NULL};
+  static const char *const png_extensions[] = {".png", NULL};
   static const BirgeFormat formats[] = {
       {"terminal", terminal_extensions, "text/plain", birge_terminal_write},
       {"html", html_extensions, "text/html", birge_html_write},
       {"pdf", pdf_extensions, "application/pdf", birge_pdf_write},
+      {"svg", svg_extensions, "image/svg+xml", birge_svg_write},
+      {"png", png_extensions, "image/png", birge_png_write},
       {NULL, NULL, NULL, NULL},
   };
   return formats;

@@ -8,7 +8,7 @@
 
 BIRGE_BEGIN_PUBLIC
 
-/* Returns the table of formats: terminal, html, pdf; ends with a NULL name. */
+/* Returns the table of formats: terminal, html, pdf, svg, png; ends with a NULL name. */
 const BirgeFormat *birge_render_formats(void);
 
 BIRGE_END_PUBLIC

@@ -146,6 +146,22 @@ def test_paper_has_the_size_that_is_asked_for():
     fails('show', 'a.json', '-o', 'a.pdf', '--paper', 'A5', status=2, says='--paper "A5"')
 
 
+def test_one_page_is_drawn_as_a_picture():
+    save_bitext('a.json', {'en': [f'Bridge {i}' for i in range(60)], 'ckb': ['پردێک'] * 60})
+    _, said = run('show', 'a.json', '-o', 'a.svg')
+    assert said.startswith(b'birge: this is page 1 of ') and said.count(b'\n') == 1, said
+    run('show', 'a.json', '-o', 'b.svg', '--page', '2')
+    ask('xmllint', '--noout', 'a.svg', 'b.svg')
+    with open('b.svg', encoding='utf-8') as file:
+        second = file.read()
+    assert 'aria-label="Bridge 30"' in second and 'aria-label="Bridge 1"' not in second
+    run('show', 'a.json', '-o', 'a.png', '--page', '1')
+    with open('a.png', 'rb') as file:
+        assert file.read(8) == b'\x89PNG\r\n\x1a\n'
+    fails('show', 'a.json', '-o', 'c.svg', '--page', '9', status=2, says='--page 9: the last page is')
+    fails('show', 'a.json', '-o', 'c.svg', '--page', '-1', status=2, says='--page -1')
+
+
 def test_fonts_are_embedded_and_cut_down():
     save_bitext('a.json', {'en': ['A bridge.'], 'ckb': ['پردێکی نوێ']})
     run('show', 'a.json', '-o', 'a.pdf')

@@ -5,6 +5,11 @@
 #include "exchange/exchange.h"
 #include "render/render.h"
 
+static inline gboolean is_binary(const BirgeFormat *format) {
+  return g_str_equal(format->media_type, "application/pdf") ||
+         g_str_equal(format->media_type, "image/png");
+}
+
 /* Writes a bitext in one format. Only what a format can't say may be an error. */
 static inline char *write_format(const BirgeBitext *bitext, const BirgeFormat *format,
                                  const BirgeWriteOptions *options) {
@@ -13,7 +18,7 @@ static inline char *write_format(const BirgeBitext *bitext, const BirgeFormat *f
   g_autoptr(GError) error = NULL;
   if (!format->write(bitext, options, output, &error))
     g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT);
-  else if (!g_str_has_prefix(format->media_type, "application/pdf"))
+  else if (!is_binary(format))
     g_assert_true(g_utf8_validate_len(text->str, text->len, NULL));
   return g_string_free(g_steal_pointer(&text), FALSE);
 }
