@@ -49,29 +49,14 @@ static void clear(gpointer data) {
   birge_output_options_clear(&options->output);
 }
 
-/* Reads all files. Returns an array of BirgeDocument*, yours. */
 static GPtrArray *read_all(const AlignOptions *options, const BirgePipeline *pipeline,
                            const char *const *paths, guint n_paths, GError **error) {
-  g_auto(GStrv) languages = birge_split_list(options->languages);
-  if (languages && g_strv_length(languages) != n_paths) {
-    birge_fail_usage(error, "--lang names %u languages for %u files", g_strv_length(languages),
-                     n_paths);
-    return NULL;
-  }
   BirgeReadOptions read_options = {.encoding = options->encoding,
                                    .keep_boilerplate = options->keep_boilerplate};
   if (!birge_parse_paragraphs(options->paragraphs, &read_options.paragraphs, error))
     return NULL;
-  g_autoptr(GPtrArray) documents =
-      g_ptr_array_new_with_free_func((GDestroyNotify)birge_document_unref);
-  for (guint i = 0; i < n_paths; i++) {
-    read_options.language = languages ? languages[i] : NULL;
-    BirgeDocument *document = birge_pipeline_read(pipeline, paths[i], read_options, error);
-    if (!document)
-      return NULL;
-    g_ptr_array_add(documents, document);
-  }
-  return g_steal_pointer(&documents);
+  return birge_pipeline_read_all(pipeline, (BirgePaths){paths, n_paths, options->languages},
+                                 read_options, error);
 }
 
 /* Says how many sentences of the article have no stored version. */

@@ -25,6 +25,7 @@ typedef struct {
 extern const BirgeCommand birge_align_command;
 extern const BirgeCommand birge_lookup_command;
 extern const BirgeCommand birge_memory_command;
+extern const BirgeCommand birge_review_command;
 extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;
 

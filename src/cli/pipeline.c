@@ -1,7 +1,6 @@
 /* Hands what one stage makes to the next. */
 #include "cli/pipeline.h"
 
-#include "align/align.h"
 #include "base/config.h"
 #include "base/error.h"
 #include "cli/command.h"
@@ -37,6 +36,26 @@ BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *pa
     return NULL;
   birge_progress_say(pipeline->progress, "finding sentences");
   return birge_segmenter_run(pipeline->segmenter, document, error);
+}
+
+GPtrArray *birge_pipeline_read_all(const BirgePipeline *pipeline, BirgePaths files,
+                                   BirgeReadOptions options, GError **error) {
+  g_auto(GStrv) languages = birge_split_list(files.languages);
+  if (languages && g_strv_length(languages) != files.n_paths) {
+    birge_fail_usage(error, "--lang names %u languages for %u files", g_strv_length(languages),
+                     files.n_paths);
+    return NULL;
+  }
+  g_autoptr(GPtrArray) documents =
+      g_ptr_array_new_with_free_func((GDestroyNotify)birge_document_unref);
+  for (guint i = 0; i < files.n_paths; i++) {
+    options.language = languages ? languages[i] : NULL;
+    BirgeDocument *document = birge_pipeline_read(pipeline, files.paths[i], options, error);
+    if (!document)
+      return NULL;
+    g_ptr_array_add(documents, document);
+  }
+  return g_steal_pointer(&documents);
 }
 
 char *birge_find_memory(const char *said, const char *article) {
@@ -85,6 +104,13 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
   birge_progress_say(pipeline->progress, "aligning");
   const BirgeAlignOptions options = {pipeline->locales, lexicon, are_rows_translations};
   return birge_align(known, n_known, &options, error);
+}
+
+BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
+                                   const char *memory_path, GError **error) {
+  g_autoptr(BirgeMemory) memory = open_memory(pipeline, memory_path, bitext->documents[0], error);
+  const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
+  return units ? learn_lexicon(pipeline, units, &bitext, 1) : NULL;
 }
 
 BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,

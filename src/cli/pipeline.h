@@ -1,6 +1,7 @@
 /* The pipeline: the one place where stages meet. */
 #pragma once
 
+#include "align/align.h"
 #include "cli/progress.h"
 #include "model/bitext.h"
 #include "read/read.h"
@@ -22,6 +23,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePipeline, birge_pipeline_close)
 BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *path,
                                    BirgeReadOptions options, GError **error);
 
+/* Files that are versions of one article. */
+typedef struct {
+  const char *const *paths;
+  guint n_paths;
+  const char *languages; /* a tag for each, "en,ckb"; NULL: by their names, else detected */
+} BirgePaths;
+
+/* Reads files and finds their sentences. Returns an array of BirgeDocument*, yours. */
+GPtrArray *birge_pipeline_read_all(const BirgePipeline *pipeline, BirgePaths files,
+                                   BirgeReadOptions options, GError **error);
+
 /* Returns the path of the memory to use: what the user says, else what BIRGE_MEMORY says, else the
  * folder tmx beside the article, else the installed example; yours. NULL: there is none. */
 char *birge_find_memory(const char *said, const char *article);
@@ -31,6 +43,11 @@ char *birge_find_memory(const char *said, const char *article);
 BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
                                         const BirgeDocument *document, const char *memory_path,
                                         const char *const *targets, GError **error);
+
+/* Learns from a memory how the languages of a bitext translate each other. Returns the lexicon,
+ * yours. Errors: those of birge_memory_open(). */
+BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
+                                   const char *memory_path, GError **error);
 
 /* Aligns documents with each other. memory_path: what word translations are learnt from; may be
  * NULL. */

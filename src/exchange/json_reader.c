@@ -175,7 +175,7 @@ static gboolean read_code(Reader *reader, JsonObject *entry, gpointer user_data)
 
 static gboolean read_original(Reader *reader, JsonObject *entry, gpointer user_data) {
   Draft *draft = user_data;
-  gsize segment;
+  gsize segment = 0;
   const char *text;
   if (draft->n_segments == 0)
     return fail(reader, "there is no segment that it could be of");

@@ -18,7 +18,8 @@ struct _BirgeJournal {
   off_t length; /* of what is known to be whole */
   GBytes *base;
   GPtrArray *entries; /* of JsonObject* */
-  GHashTable *saved;  /* SHA-256 of each state of the bitext's file that is ours */
+  char *address;
+  GHashTable *saved; /* SHA-256 of each state of the bitext's file that is ours */
 };
 
 static char *hash(GBytes *bytes) {
@@ -42,7 +43,7 @@ static gboolean lock(BirgeJournal *journal, const char *path, GError **error) {
   do {
     if (journal->fd >= 0)
       close(journal->fd);
-    journal->fd = open(journal->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    journal->fd = open(journal->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (journal->fd < 0)
       return fail_errno(journal, "can't open", error);
     if (flock(journal->fd, LOCK_EX | LOCK_NB) != 0) {
@@ -82,14 +83,32 @@ gboolean birge_journal_append(BirgeJournal *journal, JsonNode *entry, GError **e
   return FALSE;
 }
 
+/* Appends an object with one member, which is no step. */
+static gboolean append_remark(BirgeJournal *journal, const char *name, const char *value,
+                              GError **error) {
+  g_autoptr(JsonObject) object = json_object_new();
+  json_object_set_string_member(object, name, value);
+  g_autoptr(JsonNode) entry = json_node_init_object(json_node_alloc(), object);
+  return birge_journal_append(journal, entry, error);
+}
+
+gboolean birge_journal_set_address(BirgeJournal *journal, const char *address, GError **error) {
+  if (!append_remark(journal, "address", address, error))
+    return FALSE;
+  g_free(journal->address);
+  journal->address = g_strdup(address);
+  return TRUE;
+}
+
+const char *birge_journal_address(const BirgeJournal *journal) {
+  return journal->address;
+}
+
 gboolean birge_journal_expect(BirgeJournal *journal, GBytes *bitext, GError **error) {
   g_autofree char *sum = hash(bitext);
   if (g_hash_table_contains(journal->saved, sum))
     return TRUE;
-  g_autoptr(JsonObject) object = json_object_new();
-  json_object_set_string_member(object, "saved", sum);
-  g_autoptr(JsonNode) entry = json_node_init_object(json_node_alloc(), object);
-  if (!birge_journal_append(journal, entry, error))
+  if (!append_remark(journal, "saved", sum, error))
     return FALSE;
   g_hash_table_add(journal->saved, g_steal_pointer(&sum));
   return TRUE;
@@ -157,10 +176,14 @@ static gboolean take_line(BirgeJournal *journal, const char *line, gsize length,
   JsonObject *object = json_node_get_object(json_parser_get_root(parser));
   if (number == 1)
     return take_head(journal, object, error);
-  const char *saved = get_string(object, "saved");
+  const char *saved = get_string(object, "saved"), *address = get_string(object, "address");
   if (saved)
     g_hash_table_add(journal->saved, g_strdup(saved));
-  else
+  if (address) {
+    g_free(journal->address);
+    journal->address = g_strdup(address);
+  }
+  if (!saved && !address)
     g_ptr_array_add(journal->entries, json_object_ref(object));
   return TRUE;
 }
@@ -229,6 +252,7 @@ void birge_journal_close(BirgeJournal *journal) {
   g_clear_pointer(&journal->base, g_bytes_unref);
   g_ptr_array_unref(journal->entries);
   g_hash_table_unref(journal->saved);
+  g_free(journal->address);
   g_free(journal->path);
   g_free(journal);
 }

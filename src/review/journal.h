@@ -2,8 +2,8 @@
  *
  * Its first line holds the bitext as it was when the review began, each further line an object that
  * is on the disk before birge_journal_append() returns. Whatever happens to the program, the base
- * and the lines give the state again. It is locked, so that a second review of the file is noticed.
- */
+ * and the lines give the state again. Only its owner may read it. It is locked, so that a second
+ * review of the file is noticed. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -27,6 +27,11 @@ gboolean birge_journal_append(BirgeJournal *journal, JsonNode *entry, GError **e
 
 /* Says that bitext is going to be saved under the file's name. Errors: IO. */
 gboolean birge_journal_expect(BirgeJournal *journal, GBytes *bitext, GError **error);
+
+/* Where the page of the review is served, so that a page which lost its server finds it again: the
+ * last address that was set, borrowed; NULL: none. */
+const char *birge_journal_address(const BirgeJournal *journal);
+gboolean birge_journal_set_address(BirgeJournal *journal, const char *address, GError **error);
 
 /* Ends the review: the journal is removed. Frees journal. */
 void birge_journal_end(BirgeJournal *journal);

@@ -48,6 +48,14 @@ gboolean birge_session_can_redo(const BirgeSession *session) {
   return session->n_done < session->history->len;
 }
 
+const char *birge_session_address(const BirgeSession *session) {
+  return birge_journal_address(session->journal);
+}
+
+gboolean birge_session_set_address(BirgeSession *session, const char *address, GError **error) {
+  return birge_journal_set_address(session->journal, address, error);
+}
+
 static gboolean refuse(GError **error, BirgeError code, const char *what) {
   g_set_error_literal(error, BIRGE_ERROR, (int)code, what);
   return FALSE;

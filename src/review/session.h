@@ -44,6 +44,10 @@ typedef struct {
 gboolean birge_session_take(BirgeSession *session, const BirgeStep *step, BirgeOutcome *outcome,
                             GError **error);
 
+/* Where its page is served; see birge_journal_address(). */
+const char *birge_session_address(const BirgeSession *session);
+gboolean birge_session_set_address(BirgeSession *session, const char *address, GError **error);
+
 /* Writes the draft to the bitext's file, if it is not there yet. Errors: IO. */
 gboolean birge_session_save(BirgeSession *session, GError **error);
 

@@ -13,6 +13,13 @@ SOURCE = Path(os.environ['SOURCE'])
 EXAMPLES = SOURCE / 'docs/examples'
 STRAY = ('CRITICAL', 'WARNING', 'AddressSanitizer', 'runtime error', 'LeakSanitizer')
 
+# For programs that serve: leaks of libsoup are not ours, and what AddressSanitizer keeps of freed
+# memory would hide what the server keeps.
+SERVER_ENVIRONMENT = {
+    'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':quarantine_size_mb=1:fast_unwind_on_malloc=0',
+    'LSAN_OPTIONS': f'suppressions={SOURCE}/tests/e2e/libsoup.supp:print_suppressions=0',
+}
+
 
 def run(*arguments, env=None, stdin=b'', status=0):
     """Runs birge, checks its exit status, and returns (stdout, stderr) as bytes."""

@@ -1,10 +1,11 @@
 """The examples of the manual pages do what the pages say; each command has a page and help."""
 import os
 import re
+import signal
 import subprocess
 import sys
 
-from harness import PROGRAM, SOURCE, copy_example, main, run
+from harness import PROGRAM, SERVER_ENVIRONMENT, SOURCE, copy_example, main, run
 
 PAGES = sorted((SOURCE / 'docs/man').glob('*.1'))
 
@@ -32,18 +33,29 @@ def test_every_option_stands_in_the_page():
             assert not missing, f'{page.name}: {missing}'
 
 
+def run_example(example):
+    """Runs an example; a review is ended, as Ctrl-C would, once it serves."""
+    child = subprocess.Popen(['bash', '-c', 'birge() { exec "$PROGRAM" "$@"; }; ' + example],
+                             env={'PROGRAM': PROGRAM, 'PATH': '/usr/bin:/bin',
+                                  'XDG_CACHE_HOME': os.path.abspath('cache'), **SERVER_ENVIRONMENT},
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    first = b''
+    if example.startswith('birge review'):
+        first = child.stdout.readline() + child.stdout.readline()
+        child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    return child.returncode, first + out, err
+
+
 def test_examples_run():
     copy_example()
     count = 0
     for page in PAGES:
         for example in examples(page):
             assert example.startswith('birge '), example
-            done = subprocess.run(['bash', '-c', 'birge() { "$PROGRAM" "$@"; }; ' + example],
-                                  env={'PROGRAM': PROGRAM, 'PATH': '/usr/bin:/bin',
-                                       'XDG_CACHE_HOME': os.path.abspath('cache')},
-                                  stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            assert done.returncode == 0, f'{page.name}: {example}: {done.stderr.decode()}'
-            assert done.stdout or ' -o ' in example, f'{example} printed nothing'
+            status, out, err = run_example(example)
+            assert status == 0, f'{page.name}: {example}: {err.decode()}'
+            assert out or ' -o ' in example, f'{example} printed nothing'
             count += 1
     assert count >= len(PAGES)
 

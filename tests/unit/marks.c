@@ -1,0 +1,115 @@
+/* Marks: what a translator should look at, and nothing else. */
+#include "review/marks.h"
+
+#include "sample.h"
+
+#include <string.h>
+
+#define MAX_COLUMNS 3
+
+/* Returns the marks of a row of texts in en, ckb and ar as "number 1 12, quote 0"; "" stands for no
+ * text. */
+static char *find(const char *const *texts, guint n) {
+  static const char *const languages[MAX_COLUMNS] = {"en", "ckb", "ar"};
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  const BirgeLocale *chosen[MAX_COLUMNS];
+  BirgeDocument *documents[MAX_COLUMNS];
+  BirgeRow row = {.confidence = 1};
+  for (guint c = 0; c < n; c++) {
+    const char *segments[] = {*texts[c] ? texts[c] : NULL, NULL};
+    documents[c] = sample_document(languages[c], segments);
+    chosen[c] = birge_locales_find(locales, languages[c], NULL, 0);
+    row.runs[c] = (BirgeRun){0, documents[c]->n_segments};
+  }
+  g_autoptr(BirgeBitext) bitext =
+      birge_bitext_new((const BirgeDocument *const *)documents, n, &row, 1);
+  g_autoptr(BirgeDraft) draft = birge_draft_new(bitext);
+  for (guint c = 0; c < n; c++)
+    birge_document_unref(documents[c]);
+  g_autoptr(GArray) marks = birge_marks_find(draft->rows->pdata[0], chosen);
+  GString *out = g_string_new(NULL);
+  for (guint m = 0; m < marks->len; m++) {
+    const BirgeMark *mark = &g_array_index(marks, BirgeMark, m);
+    g_string_append_printf(out, "%s%s %u", m > 0 ? ", " : "", birge_mark_kind_print(mark->kind),
+                           mark->column);
+    if (mark->text)
+      g_string_append_printf(out, " %s", mark->text);
+  }
+  return g_string_free(out, FALSE);
+}
+
+static void assert_marks(const char *en, const char *ckb, const char *ar, const char *expected) {
+  const char *texts[] = {en, ckb, ar};
+  g_autofree char *found = find(texts, ar ? 3 : 2);
+  g_assert_cmpstr(found, ==, expected);
+}
+
+static void numbers_are_the_same_in_all_digits(void) {
+  assert_marks("It has 12 doors.", "١٢ دەرگای هەیە.", "له ۱۲ باباً.", "");
+  assert_marks("It has 12 doors.", "١٣ دەرگای هەیە.", NULL, "number 0 13, number 1 12");
+  assert_marks("It has 12 doors.", "دەرگای هەیە.", "له ١٢ باباً.", "number 1 12");
+}
+
+static void numbers_that_grow_together_with_words_are_found(void) {
+  assert_marks("For 120,000 people on 14 March", "بۆ ١٢٠ هەزار کەس لە ١٤ی ئازار",
+               "لـ120 ألف شخص في 14 آذار", "");
+  assert_marks("It is 37.2 high.", "٣٧,٢ بەرزە.", "ارتفاعه 37.2.", "");
+}
+
+static void small_numbers_may_be_words(void) {
+  assert_marks("It has 3 doors.", "سێ دەرگای هەیە.", NULL, "");
+}
+
+static void latin_words_inside_another_script_must_be_in_all(void) {
+  assert_marks("WhatsApp was down.", "WhatsApp کاری نەکرد.", "تعطل WhatsApp.", "");
+  assert_marks("It was down today.", "WhatsApp کاری نەکرد.", "تعطل WhatsApp.", "word 0 whatsapp");
+  assert_marks("WhatsApp was down.", "واتساپ کاری نەکرد.", "تعطل التطبيق اليوم.", "");
+}
+
+static void quotation_marks_must_pair(void) {
+  assert_marks("He said “yes.”", "گوتی: «بەڵێ.»", NULL, "");
+  assert_marks("He said “yes.", "گوتی: «بەڵێ.»", NULL, "quote 0");
+  assert_marks("He said \"yes.\"", "گوتی: بەڵێ»", NULL, "quote 1");
+}
+
+static void lengths_far_apart_are_marked(void) {
+  assert_marks("The council met on Monday and decided to open the bridge again for all vehicles.",
+               "ئەنجوومەن کۆبووەوە.", NULL, "length 1");
+  assert_marks("Yes.", "بەڵێ، وایە.", NULL, "");
+}
+
+static void another_script_is_marked(void) {
+  assert_marks("The council met.", "The council met.", NULL, "script 1");
+}
+
+static void a_column_without_text_is_missing(void) {
+  assert_marks("The council met.", "", "اجتمع المجلس.", "missing 1");
+}
+
+static void doubt_grows_with_marks(void) {
+  BirgeDraftRow *row = birge_draft_row_new(1);
+  row->confidence = 0.8;
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(BirgeMark));
+  double without = birge_marks_doubt(row, marks);
+  g_assert_cmpfloat_with_epsilon(without, 0.2, 1e-9);
+  BirgeMark mark = {BIRGE_MARK_NUMBER, 0, NULL};
+  g_array_append_val(marks, mark);
+  g_assert_cmpfloat(birge_marks_doubt(row, marks), >, without);
+  birge_draft_row_unref(row);
+}
+
+#define ADD(test) g_test_add_func("/marks/" #test, test)
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  ADD(numbers_are_the_same_in_all_digits);
+  ADD(numbers_that_grow_together_with_words_are_found);
+  ADD(small_numbers_may_be_words);
+  ADD(latin_words_inside_another_script_must_be_in_all);
+  ADD(quotation_marks_must_pair);
+  ADD(lengths_far_apart_are_marked);
+  ADD(another_script_is_marked);
+  ADD(a_column_without_text_is_missing);
+  ADD(doubt_grows_with_marks);
+  return g_test_run();
+}
