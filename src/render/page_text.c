@@ -118,11 +118,13 @@ void birge_pen_draw_line(const BirgePen *pen, const BirgeParagraph *paragraph,
                            .y = place->y};
   g_autoptr(GArray) runs = g_array_new(FALSE, FALSE, sizeof(PlacedRun));
   double width = 0;
+  gboolean is_single = drawing.line->end_run - drawing.line->first_run == 1;
   for (guint r = drawing.line->first_run; r < drawing.line->end_run; r++) {
     const BirgeVisualRun *run = &g_array_index(layout->runs, BirgeVisualRun, r);
     PlacedRun placed = {.run = run, .x = width};
-    placed.width =
-        measure((gpointer)pen, paragraph->text + run->start, run->end - run->start, run->level);
+    placed.width = is_single ? drawing.line->width
+                             : measure((gpointer)pen, paragraph->text + run->start,
+                                       run->end - run->start, run->level);
     width += placed.width;
     g_array_append_val(runs, placed);
   }

@@ -32,6 +32,11 @@ typedef struct {
   double pen;       /* where the next code would stand; x in points */
   gboolean is_open; /* TJ's bracket */
 
+  /* White space of right-to-left text waits for the piece on its left, to go into its string. */
+  GString *space;
+  const BirgeFont *space_font;
+  double space_x;
+
   /* Objects that are written at the end, or whose parts come one by one. */
   guint pages, resources, structure, document, table, page, row, body_part;
   GString *page_list;   /* of /Kids */
@@ -100,7 +105,7 @@ static void end_body(Pdf *pdf) {
     return;
   g_string_printf(pdf->body, "<</Type/StructElem/S/TBody/P %u 0 R/K[%s]>>", pdf->table,
                   pdf->body_kids->str);
-  birge_pdf_file_add(pdf->file, pdf->body_part, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->body_part, pdf->body);
   append_reference(pdf->table_kids, pdf->body_part);
   g_string_truncate(pdf->body_kids, 0);
   pdf->body_part = 0;
@@ -114,13 +119,13 @@ static void end_page(BirgeCanvas *canvas) {
   birge_pdf_file_add_stream(pdf->file, content, "", pdf->content->str, pdf->content->len);
   guint parents = birge_pdf_file_reserve(pdf->file);
   g_string_printf(pdf->body, "[%s]", pdf->parents->str);
-  birge_pdf_file_add(pdf->file, parents, pdf->body->str);
+  birge_pdf_file_add(pdf->file, parents, pdf->body);
   g_string_append_printf(pdf->parent_tree, "%u %u 0 R ", pdf->n_pages, parents);
   g_string_printf(pdf->body,
                   "<</Type/Page/Parent %u 0 R/Contents %u 0 R/Resources %u 0 R/StructParents %u"
                   "/Tabs/S>>",
                   pdf->pages, content, pdf->resources, pdf->n_pages);
-  birge_pdf_file_add(pdf->file, pdf->page, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->page, pdf->body);
   append_reference(pdf->page_list, pdf->page);
   pdf->n_pages++;
 }
@@ -141,7 +146,7 @@ static void end_row(Pdf *pdf) {
     guint head = birge_pdf_file_reserve(pdf->file);
     g_string_printf(pdf->body, "<</Type/StructElem/S/THead/P %u 0 R/K %u 0 R>>", pdf->table,
                     pdf->row);
-    birge_pdf_file_add(pdf->file, head, pdf->body->str);
+    birge_pdf_file_add(pdf->file, head, pdf->body);
     append_reference(pdf->table_kids, head);
     g_string_printf(pdf->body, "<</Type/StructElem/S/TR/P %u 0 R/K[%s]>>", head,
                     pdf->row_kids->str);
@@ -151,7 +156,7 @@ static void end_row(Pdf *pdf) {
     g_string_printf(pdf->body, "<</Type/StructElem/S/TR/P %u 0 R/K[%s]>>", pdf->body_part,
                     pdf->row_kids->str);
   }
-  birge_pdf_file_add(pdf->file, pdf->row, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->row, pdf->body);
   pdf->row = 0;
 }
 
@@ -175,7 +180,7 @@ static void add_element(Pdf *pdf, const BirgePart *part) {
     birge_pdf_append_text(body, part->text, part->length);
   }
   g_string_append(body, ">>");
-  birge_pdf_file_add(pdf->file, number, body->str);
+  birge_pdf_file_add(pdf->file, number, body);
   append_reference(is_cell ? pdf->row_kids : pdf->document_kids, number);
   append_reference(pdf->parents, number);
   pdf->is_heading_row = pdf->is_heading_row || part->kind == BIRGE_PART_COLUMN_HEADING;
@@ -243,7 +248,7 @@ static void move_to(Pdf *pdf, double x, double y) {
   if (pdf->is_open && y == pdf->y && fabs(x - pdf->pen) < pdf->size / 2 && x >= pdf->pen - 0.01) {
     long adjust = lround((pdf->pen - x) / pdf->size * 1000);
     if (adjust != 0)
-      g_string_append_printf(pdf->content, "%ld", adjust);
+      birge_pdf_append_integer(pdf->content, adjust);
     return;
   }
   end_string(pdf);
@@ -269,10 +274,35 @@ static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 m
   pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
 }
 
+static void append_piece(Pdf *pdf, const BirgePdfWord *word, const BirgePdfPiece *piece) {
+  g_string_append_len(pdf->content, word->operators + piece->start, piece->end - piece->start);
+}
+
+/* Keeps white space for the piece on its left. */
+static void keep_space(Pdf *pdf, const BirgePdfWord *word, double x) {
+  g_string_truncate(pdf->space, 0);
+  g_string_append_len(pdf->space, word->operators + word->pieces[0].start,
+                      word->pieces[0].end - word->pieces[0].start);
+  pdf->space_font = word->pieces[0].font;
+  pdf->space_x = x;
+}
+
+/* Puts the white space that waits on the right of a piece, if that is where it belongs. */
+static void put_space(Pdf *pdf) {
+  if (pdf->space->len > 0 && pdf->font == pdf->space_font &&
+      fabs(pdf->pen - pdf->space_x) < pdf->size / 20)
+    g_string_append_len(pdf->content, pdf->space->str, (gssize)pdf->space->len);
+  g_string_truncate(pdf->space, 0);
+}
+
 static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place) {
   Pdf *pdf = (Pdf *)canvas;
   const BirgePdfWord *operators = birge_pdf_word(pdf->fonts, word);
   double size = word->style->size_pt;
+  if (word->is_rtl && word->is_space) {
+    keep_space(pdf, operators, place->x);
+    return;
+  }
   begin_text(pdf);
   set_color(pdf, place->color);
   for (guint i = 0; i < operators->n_pieces; i++) {
@@ -280,9 +310,9 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
     double x = place->x + piece->x * size;
     set_font(pdf, piece->font, size);
     move_to(pdf, x, place->y);
-    g_string_append_len(pdf->content, operators->operators + piece->start,
-                        piece->end - piece->start);
+    append_piece(pdf, operators, piece);
     pdf->pen = x + piece->width * size;
+    put_space(pdf);
     if (piece->wants_mark) {
       const BirgePlace left = {x - BIRGE_PDF_MARK_WIDTH * size, place->y, place->color};
       put_mark(canvas, word->style, RIGHT_TO_LEFT_MARK, &left);
@@ -311,11 +341,11 @@ static guint write_outline(Pdf *pdf) {
     if (i + 1 < n)
       g_string_append_printf(pdf->body, "/Next %u 0 R", first + i + 1);
     g_string_append(pdf->body, ">>");
-    birge_pdf_file_add(pdf->file, first + i, pdf->body->str);
+    birge_pdf_file_add(pdf->file, first + i, pdf->body);
   }
   g_string_printf(pdf->body, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %u>>", first,
                   first + n - 1, n);
-  birge_pdf_file_add(pdf->file, root, pdf->body->str);
+  birge_pdf_file_add(pdf->file, root, pdf->body);
   return root;
 }
 
@@ -323,19 +353,19 @@ static void write_structure(Pdf *pdf) {
   if (pdf->table) {
     g_string_printf(pdf->body, "<</Type/StructElem/S/Table/P %u 0 R/K[%s]>>", pdf->document,
                     pdf->table_kids->str);
-    birge_pdf_file_add(pdf->file, pdf->table, pdf->body->str);
+    birge_pdf_file_add(pdf->file, pdf->table, pdf->body);
     append_reference(pdf->document_kids, pdf->table);
   }
   g_string_printf(pdf->body, "<</Type/StructElem/S/Document/P %u 0 R/K[%s]>>", pdf->structure,
                   pdf->document_kids->str);
-  birge_pdf_file_add(pdf->file, pdf->document, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->document, pdf->body);
   guint tree = birge_pdf_file_reserve(pdf->file);
   g_string_printf(pdf->body, "<</Nums[%s]>>", pdf->parent_tree->str);
-  birge_pdf_file_add(pdf->file, tree, pdf->body->str);
+  birge_pdf_file_add(pdf->file, tree, pdf->body);
   g_string_printf(pdf->body,
                   "<</Type/StructTreeRoot/K %u 0 R/ParentTree %u 0 R/ParentTreeNextKey %u>>",
                   pdf->document, tree, pdf->n_pages);
-  birge_pdf_file_add(pdf->file, pdf->structure, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->structure, pdf->body);
 }
 
 static void write_pages(Pdf *pdf) {
@@ -345,10 +375,10 @@ static void write_pages(Pdf *pdf) {
   g_string_append_c(pdf->body, ' ');
   birge_pdf_append_number(pdf->body, pdf->settings->height);
   g_string_append(pdf->body, "]>>");
-  birge_pdf_file_add(pdf->file, pdf->pages, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->pages, pdf->body);
   g_string_truncate(pdf->body, 0);
   birge_pdf_fonts_append_resources(pdf->fonts, pdf->body);
-  birge_pdf_file_add(pdf->file, pdf->resources, pdf->body->str);
+  birge_pdf_file_add(pdf->file, pdf->resources, pdf->body);
 }
 
 static gboolean finish(BirgeCanvas *canvas, GError **error) {
@@ -368,11 +398,11 @@ static gboolean finish(BirgeCanvas *canvas, GError **error) {
   if (outline)
     g_string_append_printf(body, "/Outlines %u 0 R", outline);
   g_string_append(body, ">>");
-  birge_pdf_file_add(pdf->file, catalog, body->str);
+  birge_pdf_file_add(pdf->file, catalog, body);
   g_string_assign(body, "<</Title");
   birge_pdf_append_text(body, pdf->settings->title, strlen(pdf->settings->title));
   g_string_append(body, "/Producer(Birge)>>");
-  birge_pdf_file_add(pdf->file, info, body->str);
+  birge_pdf_file_add(pdf->file, info, body);
   birge_pdf_file_end(pdf->file, catalog, info);
   return TRUE;
 }
@@ -381,9 +411,9 @@ static void free_canvas(BirgeCanvas *canvas) {
   Pdf *pdf = (Pdf *)canvas;
   birge_pdf_fonts_free(pdf->fonts);
   birge_pdf_file_free(pdf->file);
-  GString *const strings[] = {pdf->content,    pdf->body,        pdf->page_list,
-                              pdf->parents,    pdf->parent_tree, pdf->document_kids,
-                              pdf->table_kids, pdf->body_kids,   pdf->row_kids};
+  GString *const strings[] = {pdf->content,   pdf->space,       pdf->body,          pdf->page_list,
+                              pdf->parents,   pdf->parent_tree, pdf->document_kids, pdf->table_kids,
+                              pdf->body_kids, pdf->row_kids};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_string_free(strings[i], TRUE);
   for (guint i = 0; i < pdf->entries->len; i++)
@@ -409,6 +439,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   pdf->fonts = birge_pdf_fonts_new(pdf->file);
   pdf->content = g_string_new(NULL);
   pdf->body = g_string_new(NULL);
+  pdf->space = g_string_new(NULL);
   pdf->page_list = g_string_new(NULL);
   pdf->parents = g_string_new(NULL);
   pdf->parent_tree = g_string_new(NULL);

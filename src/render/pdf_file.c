@@ -7,7 +7,7 @@
 
 /* As many objects go into one object stream. */
 #define OBJECTS_A_STREAM 200
-#define COMPRESSION 4
+#define COMPRESSION 2
 
 /* Where an object is. */
 typedef struct {
@@ -81,13 +81,13 @@ static void write_object_stream(BirgePdfFile *file) {
   g_string_truncate(file->bodies, 0);
 }
 
-void birge_pdf_file_add(BirgePdfFile *file, guint number, const char *body) {
+void birge_pdf_file_add(BirgePdfFile *file, guint number, const GString *body) {
   if (file->n_bodies == 0)
     file->stream = birge_pdf_file_reserve(file);
   Entry *entry = &g_array_index(file->entries, Entry, number);
   *entry = (Entry){.place = file->stream, .index = file->n_bodies, .kind = 2};
   g_string_append_printf(file->heads, "%u %" G_GSIZE_FORMAT " ", number, file->bodies->len);
-  g_string_append(file->bodies, body);
+  g_string_append_len(file->bodies, body->str, (gssize)body->len);
   g_string_append_c(file->bodies, '\n');
   if (++file->n_bodies == OBJECTS_A_STREAM)
     write_object_stream(file);
@@ -130,14 +130,39 @@ void birge_pdf_file_end(BirgePdfFile *file, guint catalog, guint info) {
   write_text(file, tail);
 }
 
+/* Appends a byte of a string between brackets (7.3.4.2). */
+static void append_byte(GString *out, guint byte) {
+  if (byte == '(' || byte == ')' || byte == '\\')
+    g_string_append_c(out, '\\');
+  if (byte == '\r')
+    g_string_append(out, "\\r");
+  else
+    g_string_append_c(out, (char)byte);
+}
+
 static void append_unit(GString *out, guint unit) {
-  static const char digits[] = "0123456789ABCDEF";
-  for (int shift = 12; shift >= 0; shift -= 4)
-    g_string_append_c(out, digits[unit >> shift & 0xF]);
+  append_byte(out, unit >> 8);
+  append_byte(out, unit & 0xFF);
+}
+
+/* What stands for itself in PDFDocEncoding. */
+static gboolean is_plain(const char *text, gsize length) {
+  for (gsize i = 0; i < length; i++) {
+    if (text[i] < ' ' || text[i] > '~')
+      return FALSE;
+  }
+  return TRUE;
 }
 
 void birge_pdf_append_text(GString *out, const char *text, gsize length) {
-  g_string_append(out, "<FEFF");
+  g_string_append_c(out, '(');
+  if (is_plain(text, length)) {
+    for (gsize i = 0; i < length; i++)
+      append_byte(out, (guchar)text[i]);
+    g_string_append_c(out, ')');
+    return;
+  }
+  append_unit(out, 0xFEFF);
   for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     if (c >= 0x10000) {
@@ -147,7 +172,20 @@ void birge_pdf_append_text(GString *out, const char *text, gsize length) {
       append_unit(out, c);
     }
   }
-  g_string_append_c(out, '>');
+  g_string_append_c(out, ')');
+}
+
+void birge_pdf_append_integer(GString *out, long number) {
+  char digits[24];
+  guint i = sizeof digits;
+  unsigned long rest = number < 0 ? 0UL - (unsigned long)number : (unsigned long)number;
+  do {
+    digits[--i] = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest > 0);
+  if (number < 0)
+    digits[--i] = '-';
+  g_string_append_len(out, digits + i, (gssize)(sizeof digits - i));
 }
 
 void birge_pdf_append_number(GString *out, double number) {
@@ -156,7 +194,7 @@ void birge_pdf_append_number(GString *out, double number) {
     g_string_append_c(out, '-');
     thousandths = -thousandths;
   }
-  g_string_append_printf(out, "%ld", thousandths / 1000);
+  birge_pdf_append_integer(out, thousandths / 1000);
   int rest = (int)(thousandths % 1000);
   if (rest == 0)
     return;

@@ -15,7 +15,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePdfFile, birge_pdf_file_free)
 guint birge_pdf_file_reserve(BirgePdfFile *file);
 
 /* Writes an object that is no stream. */
-void birge_pdf_file_add(BirgePdfFile *file, guint number, const char *body);
+void birge_pdf_file_add(BirgePdfFile *file, guint number, const GString *body);
 
 /* Writes a stream, compressed. entries: of its dictionary, besides length and filter. */
 void birge_pdf_file_add_stream(BirgePdfFile *file, guint number, const char *entries,
@@ -24,8 +24,10 @@ void birge_pdf_file_add_stream(BirgePdfFile *file, guint number, const char *ent
 /* Writes the table of objects. */
 void birge_pdf_file_end(BirgePdfFile *file, guint catalog, guint info);
 
-/* Appends text as a string of PDF, in hexadecimal UTF-16. */
+/* Appends text as a string of PDF: as it is if it is ASCII, else as UTF-16. */
 void birge_pdf_append_text(GString *out, const char *text, gsize length);
+
+void birge_pdf_append_integer(GString *out, long number);
 
 /* Appends a number with at most three digits after the point. */
 void birge_pdf_append_number(GString *out, double number);

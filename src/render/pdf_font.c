@@ -201,7 +201,9 @@ static guint write_descriptor(BirgePdfFonts *fonts, const Font *font, const char
   const BirgeFont *f = font->font;
   int ascender = per_mille(f, f->ascender), descender = per_mille(f, f->descender);
   /* Flags (9.8.2): symbolic, for the encoding is our own; italic. */
-  g_autofree char *body = g_strdup_printf(
+  g_autoptr(GString) body = g_string_new(NULL);
+  g_string_printf(
+      body,
       "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[-1000 %d 2000 %d]/ItalicAngle %d"
       "/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %u 0 R>>",
       name, 4 + (f->is_italic ? 64 : 0), descender, ascender, f->is_italic ? -12 : 0, ascender,
@@ -231,12 +233,12 @@ static gboolean write_font(BirgePdfFonts *fonts, const Font *font, GError **erro
     g_string_append_printf(body, i > 1 ? " %u" : "%u", code_at(font, i)->width);
   g_string_append(body, "]]>>");
   guint descendant = birge_pdf_file_reserve(fonts->file);
-  birge_pdf_file_add(fonts->file, descendant, body->str);
+  birge_pdf_file_add(fonts->file, descendant, body);
   g_string_printf(body,
                   "<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/Identity-H"
                   "/DescendantFonts[%u 0 R]/ToUnicode %u 0 R>>",
                   name, descendant, meanings);
-  birge_pdf_file_add(fonts->file, font->number, body->str);
+  birge_pdf_file_add(fonts->file, font->number, body);
   return TRUE;
 }
 

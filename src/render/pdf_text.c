@@ -80,7 +80,7 @@ static void find_groups(Work *work) {
     Group group = {.font = word->glyphs[i].font, .first_glyph = i, .x = x};
     next = i;
     while (next < word->n_glyphs && word->glyphs[next].cluster == word->glyphs[i].cluster)
-      group.width += word->glyphs[next++].advance;
+      group.width += (double)word->glyphs[next++].advance;
     group.end_glyph = next;
     group.start = word->glyphs[i].cluster;
     group.end = word->is_rtl ? end : next < word->n_glyphs ? word->glyphs[next].cluster : end;
@@ -113,7 +113,7 @@ static void go_to(Work *work, double x) {
   if (place == work->pen)
     return;
   close_string(work);
-  g_string_append_printf(work->operators, "%ld", work->pen - place);
+  birge_pdf_append_integer(work->operators, work->pen - place);
   work->pen = place;
 }
 
@@ -149,14 +149,14 @@ static void draw_silently(Work *work, const Group *group) {
   for (guint i = group->first_glyph; i < group->end_glyph; i++) {
     const BirgeGlyph *glyph = &work->word->glyphs[i];
     if (is_seen(glyph)) {
-      go_to(work, x + glyph->dx);
+      go_to(work, x + (double)glyph->dx);
       if (glyph->dy != 0)
-        set_rise(work, glyph->dy);
+        set_rise(work, (double)glyph->dy);
       put_code(work, glyph->font, glyph->glyph, BIRGE_PDF_SILENT, 0);
       if (glyph->dy != 0)
         set_rise(work, 0);
     }
-    x += glyph->advance;
+    x += (double)glyph->advance;
   }
 }
 

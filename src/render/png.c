@@ -89,12 +89,12 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
     const BirgeGlyph *glyph = &word->glyphs[i];
     double scale = size / glyph->font->upem;
     cairo_save(png->cairo);
-    cairo_translate(png->cairo, x + glyph->dx * size, place->y - glyph->dy * size);
+    cairo_translate(png->cairo, x + (double)glyph->dx * size, place->y - (double)glyph->dy * size);
     cairo_scale(png->cairo, scale, -scale);
     hb_font_get_glyph_shape(glyph->font->font, glyph->glyph, png->pencil, png->cairo);
     cairo_restore(png->cairo);
     cairo_fill(png->cairo);
-    x += glyph->advance * size;
+    x += (double)glyph->advance * size;
   }
 }
 

@@ -5,8 +5,9 @@
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
-/* As many words are kept; when there are more, all are forgotten. */
-#define MAX_WORDS 8192
+/* As many words are young; when there are more, the old ones are forgotten and these are old. An
+ * old word that comes again is young again. */
+#define MAX_YOUNG_WORDS 4096
 /* As many letters without a font are remembered. */
 #define MAX_MISSING 64
 #define TAB_SPACES 4
@@ -20,7 +21,8 @@ typedef struct {
 } Run;
 
 struct _BirgeShaper {
-  GHashTable *words; /* of BirgeWord*, each its own key */
+  GHashTable *young; /* of BirgeWord*, each its own key */
+  GHashTable *old;
   hb_buffer_t *buffer;
   GArray *runs;    /* of Run */
   GArray *glyphs;  /* of BirgeGlyph */
@@ -44,13 +46,17 @@ static gboolean equal_words(gconstpointer a, gconstpointer b) {
 static void free_word(gpointer data) {
   BirgeWord *word = data;
   g_free(word->drawn);
-  g_free((char *)word->text);
   g_free(word);
+}
+
+static GHashTable *new_words(void) {
+  return g_hash_table_new_full(hash_word, equal_words, free_word, NULL);
 }
 
 BirgeShaper *birge_shaper_new(void) {
   BirgeShaper *shaper = g_new0(BirgeShaper, 1);
-  shaper->words = g_hash_table_new_full(hash_word, equal_words, free_word, NULL);
+  shaper->young = new_words();
+  shaper->old = new_words();
   shaper->buffer = hb_buffer_create();
   shaper->runs = g_array_new(FALSE, FALSE, sizeof(Run));
   shaper->glyphs = g_array_new(FALSE, FALSE, sizeof(BirgeGlyph));
@@ -59,7 +65,8 @@ BirgeShaper *birge_shaper_new(void) {
 }
 
 void birge_shaper_free(BirgeShaper *shaper) {
-  g_hash_table_unref(shaper->words);
+  g_hash_table_unref(shaper->young);
+  g_hash_table_unref(shaper->old);
   hb_buffer_destroy(shaper->buffer);
   g_array_unref(shaper->runs);
   g_array_unref(shaper->glyphs);
@@ -145,9 +152,9 @@ static void add_glyphs(BirgeShaper *shaper, const BirgeWord *word, const BirgeFo
     BirgeGlyph glyph = {.font = font,
                         .glyph = infos[i].codepoint,
                         .cluster = infos[i].cluster,
-                        .advance = (double)positions[i].x_advance / font->upem,
-                        .dx = (double)positions[i].x_offset / font->upem,
-                        .dy = (double)positions[i].y_offset / font->upem};
+                        .advance = (float)positions[i].x_advance / (float)font->upem,
+                        .dx = (float)positions[i].x_offset / (float)font->upem,
+                        .dy = (float)positions[i].y_offset / (float)font->upem};
     /* A control character has no form. */
     if (glyph.glyph == 0 && u_iscntrl((UChar32)g_utf8_get_char(word->text + glyph.cluster))) {
       glyph.advance = 0;
@@ -177,7 +184,7 @@ static void add_spaces(BirgeShaper *shaper, const BirgeWord *word) {
   const BirgeFont *font = birge_font_list_first(word->style->fonts);
   hb_codepoint_t space = 0;
   hb_font_get_nominal_glyph(font->font, ' ', &space);
-  double advance = (double)hb_font_get_glyph_h_advance(font->font, space) / font->upem;
+  float advance = (float)hb_font_get_glyph_h_advance(font->font, space) / (float)font->upem;
   const char *end = word->text + word->length;
   for (const char *p = word->text; p < end; p = g_utf8_next_char(p)) {
     BirgeGlyph glyph = {.font = font,
@@ -203,26 +210,49 @@ static void find_glyphs(BirgeShaper *shaper, const BirgeWord *word) {
     shape_run(shaper, word, &g_array_index(shaper->runs, Run, word->is_rtl ? n - 1 - i : i));
 }
 
-BirgeWord *birge_shape(BirgeShaper *shaper, const BirgeTextStyle *style, gboolean is_rtl,
-                       const char *text, gsize length) {
-  BirgeWord key = {.style = style, .is_rtl = is_rtl, .text = text, .length = (guint)length};
-  BirgeWord *known = g_hash_table_lookup(shaper->words, &key);
-  if (known)
-    return known;
-  if (g_hash_table_size(shaper->words) >= MAX_WORDS)
-    g_hash_table_remove_all(shaper->words);
-  key.is_space = length > 0 && is_space((UChar32)g_utf8_get_char(text));
-  find_glyphs(shaper, &key);
+/* Keeps a word, and forgets others if need be. */
+static void keep(BirgeShaper *shaper, BirgeWord *word) {
+  if (g_hash_table_size(shaper->young) >= MAX_YOUNG_WORDS) {
+    g_hash_table_unref(shaper->old);
+    shaper->old = g_steal_pointer(&shaper->young);
+    shaper->young = new_words();
+  }
+  g_hash_table_add(shaper->young, word);
+}
+
+/* Makes a word of the glyphs that were found. */
+static BirgeWord *make_word(const BirgeShaper *shaper, const BirgeWord *key) {
   guint n = shaper->glyphs->len;
-  BirgeWord *word = g_malloc(sizeof *word + n * sizeof *word->glyphs);
-  *word = key;
-  word->text = g_strndup(text, length);
+  gsize size = sizeof *key + n * sizeof *key->glyphs;
+  BirgeWord *word = g_malloc(size + key->length + 1);
+  *word = *key;
+  char *text = (char *)word + size;
+  memcpy(text, key->text, key->length);
+  text[key->length] = '\0';
+  word->text = text;
   word->n_glyphs = n;
   for (guint i = 0; i < n; i++) {
     word->glyphs[i] = g_array_index(shaper->glyphs, BirgeGlyph, i);
-    word->width += word->glyphs[i].advance;
+    word->width += (double)word->glyphs[i].advance;
   }
-  g_hash_table_add(shaper->words, word);
+  return word;
+}
+
+BirgeWord *birge_shape(BirgeShaper *shaper, const BirgeTextStyle *style, gboolean is_rtl,
+                       const char *text, gsize length) {
+  BirgeWord key = {.style = style, .is_rtl = is_rtl, .text = text, .length = (guint)length};
+  BirgeWord *known = g_hash_table_lookup(shaper->young, &key);
+  if (known)
+    return known;
+  gpointer old;
+  if (g_hash_table_steal_extended(shaper->old, &key, &old, NULL)) {
+    keep(shaper, old);
+    return old;
+  }
+  key.is_space = length > 0 && is_space((UChar32)g_utf8_get_char(text));
+  find_glyphs(shaper, &key);
+  BirgeWord *word = make_word(shaper, &key);
+  keep(shaper, word);
   return word;
 }
 

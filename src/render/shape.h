@@ -19,9 +19,9 @@ typedef struct {
   const BirgeFont *font;
   guint32 glyph;
   guint32 cluster; /* byte offset in the word of the first character that it stands for */
-  double advance;  /* in em, to the right */
-  double dx;       /* in em, from where it would stand */
-  double dy;
+  float advance;   /* in em, to the right */
+  float dx;        /* in em, from where it would stand */
+  float dy;
 } BirgeGlyph;
 
 typedef struct {

@@ -151,11 +151,11 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
     g_ascii_formatd(scale, sizeof scale, "%.6f", size / glyph->font->upem);
     g_string_append_printf(out, "<use href=\"#f%ug%u\" transform=\"translate(", glyph->font->number,
                            glyph->glyph);
-    append_number(out, x + glyph->dx * size);
+    append_number(out, x + (double)glyph->dx * size);
     g_string_append_c(out, ' ');
-    append_number(out, place->y - glyph->dy * size);
+    append_number(out, place->y - (double)glyph->dy * size);
     g_string_append_printf(out, ")scale(%s -%s)\"/>", scale, scale);
-    x += glyph->advance * size;
+    x += (double)glyph->advance * size;
   }
   g_string_append(out, "</g>\n");
   birge_output_puts(svg->body, out->str);

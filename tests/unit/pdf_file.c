@@ -12,6 +12,7 @@ static void assert_number(double number, const char *expected) {
 static void numbers_have_no_more_digits_than_they_need(void) {
   assert_number(0, "0");
   assert_number(12, "12");
+  assert_number(-1234567, "-1234567");
   assert_number(-0.5, "-0.5");
   assert_number(841.89, "841.89");
   assert_number(1.0625, "1.063");
@@ -19,10 +20,17 @@ static void numbers_have_no_more_digits_than_they_need(void) {
   assert_number(10.05, "10.05");
 }
 
-static void text_is_utf_16_in_hexadecimal(void) {
-  g_autoptr(GString) out = g_string_new("/T");
-  birge_pdf_append_text(out, "Aێ😀", strlen("Aێ😀"));
-  g_assert_cmpstr(out->str, ==, "/T<FEFF004106CED83DDE00>");
+static void assert_text(const char *text, const char *expected, gsize length) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  birge_pdf_append_text(out, text, strlen(text));
+  g_assert_cmpmem(out->str, out->len, expected, length);
+}
+
+static void text_is_itself_or_utf_16(void) {
+  assert_text("A (b) \\", "(A \\(b\\) \\\\)", 12);
+  assert_text("Aێ😀", "(\xFE\xFF\0A\x06\xCE\xD8\x3D\xDE\0)", 12);
+  /* A carriage return in a string would be read as a line feed. */
+  assert_text("\r", "(\xFE\xFF\0\\r)", 7);
 }
 
 /* Writes a file with more small objects than one stream takes. */
@@ -32,10 +40,12 @@ static GString *make_file(void) {
   g_autoptr(BirgePdfFile) file = birge_pdf_file_new(output);
   guint catalog = birge_pdf_file_reserve(file);
   guint content = birge_pdf_file_reserve(file);
+  g_autoptr(GString) body = g_string_new("<</A 1>>");
   for (guint i = 0; i < 450; i++)
-    birge_pdf_file_add(file, birge_pdf_file_reserve(file), "<</A 1>>");
+    birge_pdf_file_add(file, birge_pdf_file_reserve(file), body);
   birge_pdf_file_add_stream(file, content, "/B 2", "abc", 3);
-  birge_pdf_file_add(file, catalog, "<</Type/Catalog>>");
+  g_string_assign(body, "<</Type/Catalog>>");
+  birge_pdf_file_add(file, catalog, body);
   birge_pdf_file_end(file, catalog, content);
   return text;
 }
@@ -76,7 +86,7 @@ static void the_same_objects_give_the_same_bytes(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   ADD(numbers_have_no_more_digits_than_they_need);
-  ADD(text_is_utf_16_in_hexadecimal);
+  ADD(text_is_itself_or_utf_16);
   ADD(the_end_names_the_place_of_the_table);
   ADD(small_objects_are_packed_together);
   ADD(the_same_objects_give_the_same_bytes);
