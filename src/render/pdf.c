@@ -1,5 +1,6 @@
 /* Draws pages into a PDF file: content, structure for readers who listen, table of contents. */
 #include "render/page.h"
+#include "render/pdf_outline.h"
 #include "render/pdf_text.h"
 
 #include <math.h>
@@ -18,6 +19,8 @@ typedef struct {
   BirgeCanvas canvas;
   BirgePdfFile *file;
   BirgePdfFonts *fonts;
+  BirgePdfOutlines *outlines;
+  GString *inks; /* operators that draw outlines, for when the text object ends */
   const BirgeCanvasSettings *settings;
   GString *content;     /* of the page */
   GString *body;        /* of the object that is being made */
@@ -67,6 +70,8 @@ static void end_text(Pdf *pdf) {
   if (pdf->is_text)
     g_string_append(pdf->content, "ET\n");
   pdf->is_text = FALSE;
+  g_string_append_len(pdf->content, pdf->inks->str, (gssize)pdf->inks->len);
+  g_string_truncate(pdf->inks, 0);
 }
 
 static void begin_text(Pdf *pdf) {
@@ -75,15 +80,19 @@ static void begin_text(Pdf *pdf) {
   pdf->is_text = TRUE;
 }
 
+static void append_color(GString *out, guint32 color) {
+  for (int shift = 16; shift >= 0; shift -= 8) {
+    birge_pdf_append_number(out, (color >> shift & 0xFF) / 255.0);
+    g_string_append_c(out, ' ');
+  }
+  g_string_append(out, "rg\n");
+}
+
 static void set_color(Pdf *pdf, guint32 color) {
   if (color == pdf->color)
     return;
   end_string(pdf);
-  for (int shift = 16; shift >= 0; shift -= 8) {
-    birge_pdf_append_number(pdf->content, (color >> shift & 0xFF) / 255.0);
-    g_string_append_c(pdf->content, ' ');
-  }
-  g_string_append(pdf->content, "rg\n");
+  append_color(pdf->content, color);
   pdf->color = color;
 }
 
@@ -295,6 +304,26 @@ static void put_space(Pdf *pdf) {
   g_string_truncate(pdf->space, 0);
 }
 
+/* Draws the outlines of a word. */
+static void add_inks(Pdf *pdf, const BirgePdfWord *word, double size, const BirgePlace *place) {
+  GString *out = pdf->inks;
+  for (guint i = 0; i < word->n_inks; i++) {
+    const BirgePdfInk *ink = &word->inks[i];
+    guint number = birge_pdf_outlines_get(pdf->outlines, ink->font, ink->glyph);
+    g_autoptr(GString) scale = g_string_new(NULL);
+    birge_pdf_append_number(scale, size * 1000 / ink->font->upem);
+    g_string_append(out, "q ");
+    append_color(out, place->color);
+    g_string_append(out, "1 0 0 1 ");
+    birge_pdf_append_number(out, place->x + ink->x * size);
+    g_string_append_c(out, ' ');
+    birge_pdf_append_number(out, pdf->settings->height - place->y + ink->y * size);
+    /* Numbers have three digits after the point, too few for the scale in one step. */
+    g_string_append_printf(out, " cm %s 0 0 %s 0 0 cm 0.001 0 0 0.001 0 0 cm/G%u Do Q\n",
+                           scale->str, scale->str, number);
+  }
+}
+
 static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place) {
   Pdf *pdf = (Pdf *)canvas;
   const BirgePdfWord *operators = birge_pdf_word(pdf->fonts, word);
@@ -305,6 +334,7 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
   }
   begin_text(pdf);
   set_color(pdf, place->color);
+  add_inks(pdf, operators, size, place);
   for (guint i = 0; i < operators->n_pieces; i++) {
     const BirgePdfPiece *piece = &operators->pieces[i];
     double x = place->x + piece->x * size;
@@ -376,8 +406,10 @@ static void write_pages(Pdf *pdf) {
   birge_pdf_append_number(pdf->body, pdf->settings->height);
   g_string_append(pdf->body, "]>>");
   birge_pdf_file_add(pdf->file, pdf->pages, pdf->body);
-  g_string_truncate(pdf->body, 0);
+  g_string_assign(pdf->body, "<<");
   birge_pdf_fonts_append_resources(pdf->fonts, pdf->body);
+  birge_pdf_outlines_append_resources(pdf->outlines, pdf->body);
+  g_string_append(pdf->body, ">>");
   birge_pdf_file_add(pdf->file, pdf->resources, pdf->body);
 }
 
@@ -410,10 +442,11 @@ static gboolean finish(BirgeCanvas *canvas, GError **error) {
 static void free_canvas(BirgeCanvas *canvas) {
   Pdf *pdf = (Pdf *)canvas;
   birge_pdf_fonts_free(pdf->fonts);
+  birge_pdf_outlines_free(pdf->outlines);
   birge_pdf_file_free(pdf->file);
-  GString *const strings[] = {pdf->content,   pdf->space,       pdf->body,          pdf->page_list,
-                              pdf->parents,   pdf->parent_tree, pdf->document_kids, pdf->table_kids,
-                              pdf->body_kids, pdf->row_kids};
+  GString *const strings[] = {pdf->inks,       pdf->content,   pdf->space,       pdf->body,
+                              pdf->page_list,  pdf->parents,   pdf->parent_tree, pdf->document_kids,
+                              pdf->table_kids, pdf->body_kids, pdf->row_kids};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_string_free(strings[i], TRUE);
   for (guint i = 0; i < pdf->entries->len; i++)
@@ -437,6 +470,8 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   pdf->settings = settings;
   pdf->file = birge_pdf_file_new(settings->output);
   pdf->fonts = birge_pdf_fonts_new(pdf->file);
+  pdf->outlines = birge_pdf_outlines_new(pdf->file);
+  pdf->inks = g_string_new(NULL);
   pdf->content = g_string_new(NULL);
   pdf->body = g_string_new(NULL);
   pdf->space = g_string_new(NULL);

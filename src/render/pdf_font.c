@@ -90,13 +90,13 @@ guint birge_pdf_fonts_code(BirgePdfFonts *fonts, const BirgeFont *font, guint gl
 }
 
 void birge_pdf_fonts_append_resources(const BirgePdfFonts *fonts, GString *out) {
-  g_string_append(out, "<</Font<<");
+  g_string_append(out, "/Font<<");
   for (guint i = 0; i < fonts->fonts->len; i++) {
     const Font *font = fonts->fonts->pdata[i];
     if (font)
       g_string_append_printf(out, "/F%u %u 0 R", i, font->number);
   }
-  g_string_append(out, ">>>>");
+  g_string_append(out, ">>");
 }
 
 static const Code *code_at(const Font *font, guint i) {

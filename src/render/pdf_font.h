@@ -11,8 +11,6 @@ typedef struct _BirgePdfFonts BirgePdfFonts;
 
 /* A glyph that is not seen. */
 #define BIRGE_PDF_BLANK 0xFFFF
-/* A character that is not said: readers pass over it. */
-#define BIRGE_PDF_SILENT 0
 
 BirgePdfFonts *birge_pdf_fonts_new(BirgePdfFile *file);
 void birge_pdf_fonts_free(BirgePdfFonts *fonts);
@@ -23,7 +21,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePdfFonts, birge_pdf_fonts_free)
 guint birge_pdf_fonts_code(BirgePdfFonts *fonts, const BirgeFont *font, guint glyph, UChar32 c,
                            guint width);
 
-/* Appends the resource dictionary's fonts: /F and the font's number. */
+/* Appends the fonts of the resource dictionary: /F and the font's number. */
 void birge_pdf_fonts_append_resources(const BirgePdfFonts *fonts, GString *out);
 
 /* Writes the fonts. Errors: LIMIT when a font has more codes than there are; INPUT when one can't

@@ -24,6 +24,7 @@ typedef struct {
   const BirgeWord *word;
   GArray *groups; /* of Group, left to right */
   GArray *pieces; /* of BirgePdfPiece, left to right */
+  GArray *inks;   /* of BirgePdfInk */
   GString *operators;
   gboolean is_open; /* a string is begun */
   long pen;         /* where readers think that they are, in thousandths of an em */
@@ -129,14 +130,6 @@ static void put_code(Work *work, const BirgeFont *font, guint glyph, UChar32 c, 
   work->pen += (long)thousandths;
 }
 
-/* Moves the base line up, in em. */
-static void set_rise(Work *work, double rise) {
-  close_string(work);
-  g_string_append(work->operators, "]TJ ");
-  birge_pdf_append_number(work->operators, rise * work->word->style->size_pt);
-  g_string_append(work->operators, " Ts[");
-}
-
 static gboolean is_seen(const BirgeGlyph *glyph) {
   hb_glyph_extents_t extents;
   return !hb_font_get_glyph_extents(glyph->font->font, glyph->glyph, &extents) ||
@@ -148,14 +141,9 @@ static void draw_silently(Work *work, const Group *group) {
   double x = group->x;
   for (guint i = group->first_glyph; i < group->end_glyph; i++) {
     const BirgeGlyph *glyph = &work->word->glyphs[i];
-    if (is_seen(glyph)) {
-      go_to(work, x + (double)glyph->dx);
-      if (glyph->dy != 0)
-        set_rise(work, (double)glyph->dy);
-      put_code(work, glyph->font, glyph->glyph, BIRGE_PDF_SILENT, 0);
-      if (glyph->dy != 0)
-        set_rise(work, 0);
-    }
+    BirgePdfInk ink = {glyph->font, glyph->glyph, x + (double)glyph->dx, (double)glyph->dy};
+    if (is_seen(glyph))
+      g_array_append_val(work->inks, ink);
     x += (double)glyph->advance;
   }
 }
@@ -187,8 +175,9 @@ static gboolean is_simple(const Work *work, const Group *group) {
          g_utf8_next_char(start) == work->word->text + group->end;
 }
 
-static void put_text(Work *work, const Group *group) {
+static void put_group(Work *work, const Group *group) {
   if (!is_simple(work, group)) {
+    draw_silently(work, group);
     say(work, group);
     return;
   }
@@ -229,8 +218,7 @@ static gboolean begins_with_mark(const Work *work, const Group *group) {
          birge_turn((UChar32)g_utf8_get_char(last)) != BIRGE_TURN_RIGHT;
 }
 
-/* Puts groups into one piece: first all that is said, for readers break words where a code that
- * says nothing stands elsewhere. */
+/* Puts groups into one piece. */
 static void add_piece(Work *work, guint first, guint end) {
   const Group *group = &g_array_index(work->groups, Group, first);
   BirgePdfPiece piece = {.font = group->font,
@@ -244,12 +232,7 @@ static void add_piece(Work *work, guint first, guint end) {
     put_code(work, group->font, BIRGE_PDF_BLANK, RIGHT_TO_LEFT_MARK, BIRGE_PDF_MARK_WIDTH);
   }
   for (guint i = first; i < end; i++)
-    put_text(work, &g_array_index(work->groups, Group, i));
-  for (guint i = first; i < end; i++) {
-    group = &g_array_index(work->groups, Group, i);
-    if (!is_simple(work, group))
-      draw_silently(work, group);
-  }
+    put_group(work, &g_array_index(work->groups, Group, i));
   close_string(work);
   piece.width = (double)(work->pen - start) / 1000;
   piece.end = (guint)work->operators->len;
@@ -266,24 +249,41 @@ static void find_pieces(Work *work) {
   }
 }
 
+/* Makes one block of what was found. */
+static BirgePdfWord *make_word(const Work *work) {
+  guint n_pieces = work->pieces->len, n_inks = work->inks->len;
+  gsize pieces_size = sizeof(BirgePdfWord) + n_pieces * sizeof(BirgePdfPiece);
+  gsize size = pieces_size + n_inks * sizeof(BirgePdfInk);
+  BirgePdfWord *made = g_malloc(size + work->operators->len + 1);
+  made->n_pieces = n_pieces;
+  made->n_inks = n_inks;
+  for (guint i = 0; i < n_pieces; i++)
+    made->pieces[i] =
+        g_array_index(work->pieces, BirgePdfPiece, work->word->is_rtl ? n_pieces - 1 - i : i);
+  BirgePdfInk *inks = (BirgePdfInk *)((char *)made + pieces_size);
+  for (guint i = 0; i < n_inks; i++)
+    inks[i] = g_array_index(work->inks, BirgePdfInk, i);
+  made->inks = inks;
+  memcpy((char *)made + size, work->operators->str, work->operators->len + 1);
+  made->operators = (const char *)made + size;
+  return made;
+}
+
 const BirgePdfWord *birge_pdf_word(BirgePdfFonts *fonts, BirgeWord *word) {
   if (word->drawn)
     return word->drawn;
   g_autoptr(GArray) groups = g_array_new(FALSE, FALSE, sizeof(Group));
   g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(BirgePdfPiece));
+  g_autoptr(GArray) inks = g_array_new(FALSE, FALSE, sizeof(BirgePdfInk));
   g_autoptr(GString) operators = g_string_new(NULL);
-  Work work = {
-      .fonts = fonts, .word = word, .groups = groups, .pieces = pieces, .operators = operators};
+  Work work = {.fonts = fonts,
+               .word = word,
+               .groups = groups,
+               .pieces = pieces,
+               .inks = inks,
+               .operators = operators};
   find_groups(&work);
   find_pieces(&work);
-  guint n = pieces->len;
-  gsize size = sizeof(BirgePdfWord) + n * sizeof(BirgePdfPiece);
-  BirgePdfWord *made = g_malloc(size + operators->len + 1);
-  made->n_pieces = n;
-  for (guint i = 0; i < n; i++)
-    made->pieces[i] = g_array_index(pieces, BirgePdfPiece, word->is_rtl ? n - 1 - i : i);
-  memcpy((char *)made + size, operators->str, operators->len + 1);
-  made->operators = (const char *)made + size;
-  word->drawn = made;
-  return made;
+  word->drawn = make_word(&work);
+  return word->drawn;
 }

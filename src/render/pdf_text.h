@@ -2,8 +2,8 @@
  *
  * Readers of PDF put glyphs together by their places and expect right-to-left text in visual order.
  * So every character is said by one code; a cluster of several glyphs or characters is drawn by
- * codes that say nothing and said by codes that draw nothing, side by side. A right-to-left word is
- * drawn from its right end in pieces: letters together, each other character alone. */
+ * outlines and said by codes that draw nothing, side by side. A right-to-left word is drawn from
+ * its right end in pieces: letters together, each other character alone. */
 #pragma once
 
 #include "render/pdf_font.h"
@@ -22,8 +22,18 @@ typedef struct {
   gboolean wants_mark; /* of direction, right to left, on its left: a sign that another follows */
 } BirgePdfPiece;
 
+/* A glyph that is drawn as an outline. In em, from the left end of the word's base line. */
+typedef struct {
+  const BirgeFont *font;
+  guint glyph;
+  double x;
+  double y;
+} BirgePdfInk;
+
 typedef struct {
   guint n_pieces;
+  guint n_inks;
+  const BirgePdfInk *inks;
   const char *operators;  /* between the brackets of TJ */
   BirgePdfPiece pieces[]; /* in the order of reading */
 } BirgePdfWord;

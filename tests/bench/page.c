@@ -143,14 +143,14 @@ static void write_with_pango(const BirgeBitext *bitext, const char *path) {
 #endif
 
 /* Runs a program and waits. Returns FALSE when it fails. */
-static gboolean run(char **arguments, Cost *cost) {
+static gboolean run(const char *const *arguments, Cost *cost) {
   gint64 start = g_get_monotonic_time();
   fflush(stdout);
   pid_t child = fork();
   if (child == 0) {
     if (!freopen("/dev/null", "w", stdout) || !freopen("/dev/null", "w", stderr))
       _exit(126);
-    execvp(arguments[0], arguments);
+    execvp(arguments[0], (char *const *)(gpointer)arguments);
     _exit(127);
   }
   int status;
@@ -164,7 +164,7 @@ static gboolean run(char **arguments, Cost *cost) {
 }
 
 /* Measures a program and prints a line; ours: what it is compared with. */
-static Cost measure(const char *name, char **arguments, const Cost *ours) {
+static Cost measure(const char *name, const char *const *arguments, const Cost *ours) {
   Cost cost = {G_MAXDOUBLE, G_MAXDOUBLE, G_MAXLONG};
   for (guint round = 0; round < ROUNDS; round++) {
     if (!run(arguments, &cost)) {
@@ -187,11 +187,11 @@ static void compare(const char *program, const char *bitext, const char *folder)
   g_autofree char *html = g_build_filename(folder, "in.html", NULL);
   g_autofree char *print = g_strconcat("--print-to-pdf=", pdf, NULL);
   g_autofree char *profile = g_strconcat("--user-data-dir=", folder, "/profile", NULL);
-  char *ours[] = {(char *)program, "--ours", (char *)bitext, pdf, NULL};
-  char *pango[] = {(char *)program, "--pango", (char *)bitext, pdf, NULL};
-  char *weasyprint[] = {"weasyprint", html, pdf, NULL};
-  char *chromium[] = {"chromium", "--headless", "--no-sandbox", "--disable-gpu",
-                      profile,    print,        html,           NULL};
+  const char *const ours[] = {program, "--ours", bitext, pdf, NULL};
+  const char *const pango[] = {program, "--pango", bitext, pdf, NULL};
+  const char *const weasyprint[] = {"weasyprint", html, pdf, NULL};
+  const char *const chromium[] = {"chromium", "--headless", "--no-sandbox", "--disable-gpu",
+                                  profile,    print,        html,           NULL};
   const Cost cost = measure("birge", ours, NULL);
   measure("pango + cairo", pango, &cost);
   measure("weasyprint", weasyprint, &cost);
