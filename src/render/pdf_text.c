@@ -148,8 +148,8 @@ static void draw_silently(Work *work, const Group *group) {
   }
 }
 
-/* Says a group's characters without drawing anything, in visual order. */
-static void say(Work *work, const Group *group) {
+/* Says a group's characters in visual order. glyph: what the first of them draws. */
+static void say(Work *work, const Group *group, guint glyph) {
   const char *start = work->word->text + group->start, *end = work->word->text + group->end;
   glong n = g_utf8_strlen(start, end - start);
   double step = group->width / (double)MAX(n, 1);
@@ -158,32 +158,28 @@ static void say(Work *work, const Group *group) {
     if (work->word->is_rtl)
       p = g_utf8_prev_char(p);
     go_to(work, x);
-    put_code(work, group->font, BIRGE_PDF_BLANK, (UChar32)g_utf8_get_char(p),
+    put_code(work, group->font, glyph, (UChar32)g_utf8_get_char(p),
              MAX(step, BIRGE_PDF_MARK_WIDTH));
+    glyph = BIRGE_PDF_BLANK;
     x += MAX(step, BIRGE_PDF_MARK_WIDTH);
     if (!work->word->is_rtl)
       p = g_utf8_next_char(p);
   }
 }
 
-/* Whether a group is one glyph that says one character. */
+/* Whether a group is one glyph that stands where it begins. */
 static gboolean is_simple(const Work *work, const Group *group) {
-  const char *start = work->word->text + group->start;
   const BirgeGlyph *glyph = &work->word->glyphs[group->first_glyph];
-  return group->end_glyph - group->first_glyph == 1 && glyph->dx == 0 && glyph->dy == 0 &&
-         group->width >= BIRGE_PDF_MARK_WIDTH &&
-         g_utf8_next_char(start) == work->word->text + group->end;
+  return group->end_glyph - group->first_glyph == 1 && glyph->dx == 0 && glyph->dy == 0;
 }
 
 static void put_group(Work *work, const Group *group) {
-  if (!is_simple(work, group)) {
-    draw_silently(work, group);
-    say(work, group);
+  if (is_simple(work, group)) {
+    say(work, group, work->word->glyphs[group->first_glyph].glyph);
     return;
   }
-  UChar32 c = (UChar32)g_utf8_get_char(work->word->text + group->start);
-  go_to(work, group->x);
-  put_code(work, group->font, work->word->glyphs[group->first_glyph].glyph, c, group->width);
+  draw_silently(work, group);
+  say(work, group, BIRGE_PDF_BLANK);
 }
 
 /* Whether two groups say the same one thing: two dots look the same from both ends. */
