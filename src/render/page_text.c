@@ -44,9 +44,8 @@ static BirgeTurn turn_after(const Drawing *drawing, gsize place) {
   return BIRGE_TURN_RIGHT;
 }
 
-static BirgeTurn turn_before(const Drawing *drawing, gsize place) {
-  const char *p = g_utf8_prev_char(drawing->paragraph->text + place);
-  return birge_turn((UChar32)g_utf8_get_char(p));
+static UChar32 char_before(const Drawing *drawing, gsize place) {
+  return (UChar32)g_utf8_get_char(g_utf8_prev_char(drawing->paragraph->text + place));
 }
 
 static void put_mark(const Drawing *drawing, UChar32 mark, double x) {
@@ -84,7 +83,7 @@ static void draw_words(const Drawing *drawing, const PlacedRun *placed) {
     pen->canvas->draw_word(pen->canvas, word, &place);
     if (is_rtl && is_last_hyphen(drawing, start))
       put_mark(drawing, RIGHT_TO_LEFT_MARK, x + width);
-    if (is_rtl && !is_space && turn_before(drawing, start + n) == BIRGE_TURN_NUMBER &&
+    if (is_rtl && !is_space && birge_turns_alone(char_before(drawing, start + n)) &&
         turn_after(drawing, start + n) != BIRGE_TURN_RIGHT)
       put_mark(drawing, RIGHT_TO_LEFT_MARK, x - mark_width(drawing));
     x += is_rtl ? 0 : width;
@@ -95,14 +94,16 @@ static void draw_words(const Drawing *drawing, const PlacedRun *placed) {
  * signs at its ends to the other side. */
 static void draw_run(const Drawing *drawing, const PlacedRun *placed) {
   const BirgeVisualRun *run = placed->run;
-  draw_words(drawing, placed);
-  if (run->level % 2 == 1)
-    return;
-  if (turn_before(drawing, run->end) == BIRGE_TURN_NONE || is_last_hyphen(drawing, run->end - 1))
-    put_mark(drawing, LEFT_TO_RIGHT_MARK, placed->x + placed->width);
-  if (drawing->paragraph->direction == BIRGE_DIRECTION_RTL &&
+  gboolean is_ltr = run->level % 2 == 0;
+  if (is_ltr && drawing->paragraph->direction == BIRGE_DIRECTION_RTL &&
       turn_after(drawing, run->end) != BIRGE_TURN_RIGHT)
     put_mark(drawing, RIGHT_TO_LEFT_MARK, placed->x - mark_width(drawing));
+  draw_words(drawing, placed);
+  if (!is_ltr)
+    return;
+  if (birge_turn(char_before(drawing, run->end)) == BIRGE_TURN_NONE ||
+      is_last_hyphen(drawing, run->end - 1))
+    put_mark(drawing, LEFT_TO_RIGHT_MARK, placed->x + placed->width);
 }
 
 static int compare_runs(gconstpointer a, gconstpointer b) {

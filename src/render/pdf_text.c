@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+#define LEFT_TO_RIGHT_MARK 0x200E
 #define RIGHT_TO_LEFT_MARK 0x200F
 
 /* Glyphs that belong together and the characters that they stand for. */
@@ -46,6 +47,16 @@ BirgeTurn birge_turn(UChar32 c) {
   default:
     return BIRGE_TURN_NONE;
   }
+}
+
+/* Brackets, and quotation marks, which PDFium takes for such. */
+static gboolean is_of_pair(UChar32 c) {
+  return u_charMirror(c) != c || u_charType(c) == U_INITIAL_PUNCTUATION ||
+         u_charType(c) == U_FINAL_PUNCTUATION;
+}
+
+gboolean birge_turns_alone(UChar32 c) {
+  return birge_turn(c) == BIRGE_TURN_NUMBER || is_of_pair(c);
 }
 
 static gboolean has_letters(const BirgeWord *word, const Group *group) {
@@ -203,7 +214,7 @@ static gboolean wants_mark(const Work *work, const Group *group) {
     return FALSE;
   gboolean is_leftmost = group == &g_array_index(work->groups, Group, 0);
   const char *last = g_utf8_prev_char(work->word->text + group->end);
-  return birge_turn((UChar32)g_utf8_get_char(last)) == BIRGE_TURN_NUMBER && !is_leftmost &&
+  return birge_turns_alone((UChar32)g_utf8_get_char(last)) && !is_leftmost &&
          !(group - 1)->is_letters;
 }
 
@@ -229,6 +240,10 @@ static void add_piece(Work *work, guint first, guint end) {
   }
   for (guint i = first; i < end; i++)
     put_group(work, &g_array_index(work->groups, Group, i));
+  group = &g_array_index(work->groups, Group, end - 1);
+  if (work->word->is_rtl && !group->is_letters &&
+      is_of_pair((UChar32)g_utf8_get_char(work->word->text + group->start)))
+    put_code(work, group->font, BIRGE_PDF_BLANK, LEFT_TO_RIGHT_MARK, BIRGE_PDF_MARK_WIDTH);
   close_string(work);
   piece.width = (double)(work->pen - start) / 1000;
   piece.end = (guint)work->operators->len;

@@ -46,3 +46,7 @@ const BirgePdfWord *birge_pdf_word(BirgePdfFonts *fonts, BirgeWord *word);
 typedef enum { BIRGE_TURN_LEFT, BIRGE_TURN_RIGHT, BIRGE_TURN_NUMBER, BIRGE_TURN_NONE } BirgeTurn;
 
 BirgeTurn birge_turn(UChar32 c);
+
+/* Whether a sign of right-to-left text needs a mark on its left before another sign: it is a part
+ * of a number to some readers, or one of a pair, which others would turn around. */
+gboolean birge_turns_alone(UChar32 c);
