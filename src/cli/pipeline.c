@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "memory/memory.h"
 
+#include <stdio.h>
+
 BirgePipeline *birge_pipeline_open(GError **error) {
   g_autoptr(BirgePipeline) pipeline = g_new0(BirgePipeline, 1);
   pipeline->progress = birge_progress_new();
@@ -31,9 +33,14 @@ BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *pa
                                    BirgeReadOptions options, GError **error) {
   birge_progress_say(pipeline->progress, "reading the article");
   options.locales = pipeline->locales;
-  g_autoptr(BirgeDocument) document = birge_read(path, &options, error);
+  BirgeReading reading = {NULL, NULL};
+  g_autoptr(BirgeDocument) document = birge_read_mapped(path, &options, &reading, error);
+  g_clear_pointer(&reading.map, birge_map_free);
+  g_autofree char *warning = reading.warning;
   if (!document)
     return NULL;
+  if (warning)
+    fprintf(stderr, "birge: warning: %s\n", warning);
   birge_progress_say(pipeline->progress, "finding sentences");
   return birge_segmenter_run(pipeline->segmenter, document, error);
 }

@@ -17,6 +17,7 @@ typedef enum {
   BIRGE_BLOCK_BYLINE,
   BIRGE_BLOCK_CAPTION,
   BIRGE_BLOCK_ITEM, /* of a list */
+  BIRGE_BLOCK_LEAD, /* what stands between headline and text, and sums it up */
 } BirgeBlockKind;
 
 /* A paragraph or its like; what stands between blocks is no part of the article. */

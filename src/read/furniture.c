@@ -1,5 +1,5 @@
 /* What stands around an article: boilerplate below it, headline and dateline above. */
-#include "read/private.h"
+#include "read/furniture.h"
 
 #include "base/error.h"
 
@@ -115,4 +115,66 @@ gboolean birge_find_kinds(BirgeArticle *article, const BirgeLocale *locale, GErr
     return FALSE;
   }
   return TRUE;
+}
+
+/* The length of what begins text and matches a pattern, 0 if nothing does; in UTF-16. */
+static int32_t match_start(const char *pattern, const UChar *text, int32_t length, GError **error) {
+  UErrorCode status = U_ZERO_ERROR;
+  glong n;
+  g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(pattern, -1, NULL, &n, NULL);
+  g_autoptr(URegularExpression) regex = uregex_open(utf16, (int32_t)n, 0, NULL, &status);
+  uregex_setTimeLimit(regex, MATCH_TIME_LIMIT, &status);
+  uregex_setText(regex, text, length, &status);
+  int32_t end = uregex_lookingAt(regex, 0, &status) ? uregex_end(regex, 0, &status) : 0;
+  if (U_FAILURE(status)) {
+    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT, "locale pattern \"%s\": %s", pattern,
+                u_errorName(status));
+    return 0;
+  }
+  return end;
+}
+
+/* Parts a block after its first bytes, the white space there left out. */
+static void part_block(BirgeArticle *article, guint i, gsize n_bytes) {
+  const char *text = g_bytes_get_data(article->text, NULL);
+  BirgeBlock first = g_array_index(article->blocks, BirgeBlock, i);
+  BirgeBlock *rest = &g_array_index(article->blocks, BirgeBlock, i);
+  rest->start += n_bytes;
+  while (rest->start < rest->end && g_ascii_isspace(text[rest->start]))
+    rest->start++;
+  first.end = first.start + n_bytes;
+  while (first.end > first.start && g_ascii_isspace(text[first.end - 1]))
+    first.end--;
+  first.kind = BIRGE_BLOCK_DATELINE;
+  if (rest->start < rest->end && first.end > first.start)
+    g_array_insert_val(article->blocks, i, first);
+}
+
+gboolean birge_part_dateline(BirgeArticle *article, const BirgeLocale *locale, GError **error) {
+  const char *text = g_bytes_get_data(article->text, NULL);
+  guint i = 0;
+  while (i < article->blocks->len &&
+         g_array_index(article->blocks, BirgeBlock, i).kind != BIRGE_BLOCK_PARAGRAPH)
+    i++;
+  if (i == article->blocks->len)
+    return TRUE;
+  const BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+  const char *end = text + MIN(block->end, block->start + MAX_FURNITURE);
+  end = end < text + block->end ? g_utf8_find_prev_char(text, end + 1) : end;
+  glong length;
+  g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(
+      text + block->start, end - (text + block->start), NULL, &length, NULL);
+  g_autoptr(GError) wrong = NULL;
+  for (char **pattern = locale->dateline_start; *pattern && !wrong; pattern++) {
+    int32_t matched = match_start(*pattern, utf16, (int32_t)length, &wrong);
+    if (matched == 0)
+      continue;
+    g_autofree char *start = g_utf16_to_utf8((const gunichar2 *)utf16, matched, NULL, NULL, NULL);
+    part_block(article, i, strlen(start));
+    return TRUE;
+  }
+  if (!wrong)
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&wrong));
+  return FALSE;
 }

@@ -2,158 +2,211 @@
 #include "read/private.h"
 
 #include "base/decode.h"
-#include "base/error.h"
-#include "text/utf.h"
 
-#include <libxml/HTMLparser.h>
 #include <string.h>
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(xmlDoc, xmlFreeDoc)
 
 /* A page says its encoding among this many first bytes (the HTML standard, 4.2.5.4). */
 #define DECLARATION_LENGTH 1024
 
-typedef struct {
-  BirgeArticle *article;
-  GString *text; /* of all blocks so far, a line feed after each */
-  gsize start;   /* of the block that is being filled */
-  BirgeBlockKind kind;
-} Gathering;
+/* Paragraphs that are shorter say nothing about where the article stands. */
+#define MIN_PARAGRAPH 40
 
-static gboolean is_one_of(const xmlNode *node, const char *const *names) {
-  return node->type == XML_ELEMENT_NODE && g_strv_contains(names, (const char *)node->name);
-}
+static const BirgeElement elements[] = {
+    {"script", BIRGE_ROLE_SKIP, 0},
+    {"style", BIRGE_ROLE_SKIP, 0},
+    {"nav", BIRGE_ROLE_SKIP, 0},
+    {"footer", BIRGE_ROLE_SKIP, 0},
+    {"aside", BIRGE_ROLE_SKIP, 0},
+    {"form", BIRGE_ROLE_SKIP, 0},
+    {"button", BIRGE_ROLE_SKIP, 0},
+    {"iframe", BIRGE_ROLE_SKIP, 0},
+    {"svg", BIRGE_ROLE_SKIP, 0},
+    {"math", BIRGE_ROLE_SKIP, 0},
+    {"noscript", BIRGE_ROLE_SKIP, 0},
+    {"head", BIRGE_ROLE_SKIP, 0},
+    {"template", BIRGE_ROLE_SKIP, 0},
+    {"select", BIRGE_ROLE_SKIP, 0},
+    {"textarea", BIRGE_ROLE_SKIP, 0},
+    {"audio", BIRGE_ROLE_SKIP, 0},
+    {"video", BIRGE_ROLE_SKIP, 0},
+    {"object", BIRGE_ROLE_SKIP, 0},
+    {"dialog", BIRGE_ROLE_SKIP, 0},
+    {"menu", BIRGE_ROLE_SKIP, 0},
+    {"br", BIRGE_ROLE_BREAK, 0},
+    {"wbr", BIRGE_ROLE_INLINE, 0},
+    {"h1", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_HEADLINE},
+    {"h2", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_HEADLINE},
+    {"h3", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_HEADLINE},
+    {"h4", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_HEADLINE},
+    {"h5", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_HEADLINE},
+    {"h6", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_HEADLINE},
+    {"figcaption", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_CAPTION},
+    {"caption", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_CAPTION},
+    {"li", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_ITEM},
+    {"p", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"div", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"section", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"header", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"blockquote", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"ul", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"ol", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"table", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"tr", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"td", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"th", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"article", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"figure", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"main", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"body", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"dl", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"dt", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"dd", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"pre", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"address", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {"hr", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_PARAGRAPH},
+    {NULL, BIRGE_ROLE_INLINE, 0},
+};
 
-/* What is no part of an article even inside of it. */
-static gboolean is_skipped(const xmlNode *node) {
-  static const char *const names[] = {"script", "style",  "nav",   "footer",   "aside", "form",
-                                      "button", "iframe", "svg",   "noscript", "head",  "template",
-                                      "select", "audio",  "video", NULL};
-  return is_one_of(node, names);
-}
+/* Words in class, itemprop, rel and role, and what they make of an element. */
+static const BirgeElement words[] = {
+    {"dateline", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_DATELINE},
+    {"byline", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_BYLINE},
+    {"author", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_BYLINE},
+    {"caption", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_CAPTION},
+    {"lead", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_LEAD},
+    {"lede", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_LEAD},
+    {"standfirst", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_LEAD},
+    {"subtitle", BIRGE_ROLE_BLOCK, BIRGE_BLOCK_LEAD},
+    {"navigation", BIRGE_ROLE_SKIP, 0},
+    {"menu", BIRGE_ROLE_SKIP, 0},
+    {"breadcrumb", BIRGE_ROLE_SKIP, 0},
+    {"breadcrumbs", BIRGE_ROLE_SKIP, 0},
+    {"share", BIRGE_ROLE_SKIP, 0},
+    {"sharing", BIRGE_ROLE_SKIP, 0},
+    {"social", BIRGE_ROLE_SKIP, 0},
+    {"related", BIRGE_ROLE_SKIP, 0},
+    {"comments", BIRGE_ROLE_SKIP, 0},
+    {"newsletter", BIRGE_ROLE_SKIP, 0},
+    {"advertisement", BIRGE_ROLE_SKIP, 0},
+    {"tags", BIRGE_ROLE_SKIP, 0},
+    {NULL, BIRGE_ROLE_INLINE, 0},
+};
 
-static gboolean is_block(const xmlNode *node) {
-  static const char *const names[] = {
-      "p",       "h1",     "h2",         "h3", "h4", "h5",    "h6", "li", "figcaption", "div",
-      "section", "header", "blockquote", "ul", "ol", "table", "tr", "td", "article",    "figure",
-      "main",    "body",   "dl",         "dt", "dd", "pre",   "hr", NULL};
-  return is_one_of(node, names);
-}
-
-static gboolean has_class(const xmlNode *node, const char *word) {
-  static const char *const attributes[] = {"class", "itemprop", "rel", NULL};
-  for (const char *const *name = attributes; *name; name++) {
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-      const char *value = a->children ? (const char *)a->children->content : NULL;
-      if (value && g_str_equal((const char *)a->name, *name) && strstr(value, word))
-        return TRUE;
+/* What one of an element's words says of it, NULL if none does. A word is what stands between white
+ * space or hyphens. */
+static const BirgeElement *find_word(const BirgeMarkup *markup, guint i) {
+  static const char *const attributes[] = {"class", "itemprop", "rel", "role"};
+  for (guint a = 0; a < G_N_ELEMENTS(attributes); a++) {
+    g_autofree char *value = birge_markup_attribute(markup, i, attributes[a]);
+    g_auto(GStrv) parts = g_strsplit_set(value ? value : "", " \t\r\n-_", -1);
+    for (const BirgeElement *word = words; word->name; word++) {
+      if (g_strv_contains((const char *const *)parts, word->name))
+        return word;
     }
   }
-  return FALSE;
+  return NULL;
 }
 
-static BirgeBlockKind kind_of(const xmlNode *node, BirgeBlockKind outer) {
-  static const char *const headlines[] = {"h1", "h2", "h3", "h4", "h5", "h6", NULL};
-  static const char *const captions[] = {"figcaption", NULL};
-  static const char *const items[] = {"li", NULL};
-  if (has_class(node, "dateline"))
-    return BIRGE_BLOCK_DATELINE;
-  if (has_class(node, "byline") || has_class(node, "author"))
-    return BIRGE_BLOCK_BYLINE;
-  if (is_one_of(node, headlines))
-    return BIRGE_BLOCK_HEADLINE;
-  if (is_one_of(node, captions))
-    return BIRGE_BLOCK_CAPTION;
-  return is_one_of(node, items) ? BIRGE_BLOCK_ITEM : outer;
+static gboolean is_hidden(const BirgeMarkup *markup, guint i) {
+  g_autofree char *hidden = birge_markup_attribute(markup, i, "hidden");
+  return hidden && g_ascii_strcasecmp(hidden, "until-found") != 0;
 }
 
-/* Ends the block that is being filled, and drops it if it is empty. */
-static void end_block(Gathering *gathering) {
-  GString *text = gathering->text;
-  while (text->len > gathering->start && g_ascii_isspace(text->str[text->len - 1]))
-    g_string_truncate(text, text->len - 1);
-  if (text->len > gathering->start) {
-    BirgeBlock block = {gathering->start, text->len, gathering->kind};
-    g_array_append_val(gathering->article->blocks, block);
-    g_string_append_c(text, '\n');
-  }
-  gathering->start = text->len;
+BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind) {
+  BirgeRole role = birge_role_of(elements, markup, i, kind);
+  if (role == BIRGE_ROLE_SKIP || role == BIRGE_ROLE_BREAK)
+    return role;
+  if (is_hidden(markup, i))
+    return BIRGE_ROLE_SKIP;
+  const BirgeElement *word = find_word(markup, i);
+  if (!word)
+    return role;
+  /* An inline element takes no kind: the name of an author may be a link in a sentence. */
+  if (word->role == BIRGE_ROLE_BLOCK && role == BIRGE_ROLE_BLOCK)
+    *kind = *kind == BIRGE_BLOCK_HEADLINE ? *kind : word->kind;
+  return word->role == BIRGE_ROLE_SKIP ? BIRGE_ROLE_SKIP : role;
 }
 
-/* Adds text as a browser shows it: a run of white space is one space, none begins a block. */
-static void add_text(Gathering *gathering, const char *text) {
-  GString *out = gathering->text;
-  for (; *text; text++) {
-    if (!g_ascii_isspace(*text))
-      g_string_append_c(out, *text);
-    else if (out->len > gathering->start && out->str[out->len - 1] != ' ')
-      g_string_append_c(out, ' ');
+/* How many bytes of text stand in links, and how many elsewhere, in node i. */
+static void measure(const BirgeMarkup *markup, guint i, gsize *linked, gsize *plain) {
+  guint end = birge_markup_node(markup, i)->next;
+  guint link_end = 0;
+  *linked = *plain = 0;
+  for (guint n = i; n < end; n++) {
+    const BirgeNode *node = birge_markup_node(markup, n);
+    if (birge_markup_is(markup, n, "a"))
+      link_end = MAX(link_end, node->next);
+    if (!node->name)
+      *(n < link_end ? linked : plain) += node->end - node->start;
   }
 }
 
-/* Walks the tree below root without recursion, for its depth is the page's to choose. */
-static void gather(Gathering *gathering, const xmlNode *root) {
-  const xmlNode *node = root;
-  while (node) {
-    gboolean enters = node->type == XML_ELEMENT_NODE && !is_skipped(node) && node->children;
-    if (node != root && is_block(node)) {
-      end_block(gathering);
-      gathering->kind = kind_of(node, BIRGE_BLOCK_PARAGRAPH);
-    } else if (node->type == XML_ELEMENT_NODE && g_str_equal((const char *)node->name, "br")) {
-      add_text(gathering, " ");
-    } else if (node->type == XML_TEXT_NODE && node->content) {
-      add_text(gathering, (const char *)node->content);
-    }
-    if (enters) {
-      node = node->children;
+/* Where the article stands in a page that does not say: the element that has most text in
+ * paragraphs of its own. */
+static guint guess_article(const BirgeMarkup *markup, guint root) {
+  g_autofree gsize *lengths = g_new0(gsize, markup->nodes->len);
+  guint best = root;
+  gsize most = 0;
+  guint end = birge_markup_node(markup, root)->next;
+  for (guint n = root; n < end; n++) {
+    if (!birge_markup_is(markup, n, "p"))
       continue;
-    }
-    while (node != root && !node->next) {
-      node = node->parent;
-      if (node != root && is_block(node)) {
-        end_block(gathering);
-        gathering->kind = BIRGE_BLOCK_PARAGRAPH;
-      }
-    }
-    node = node == root ? NULL : node->next;
-  }
-  end_block(gathering);
-}
-
-static const xmlNode *next_node(const xmlNode *node) {
-  if (node->children && node->type == XML_ELEMENT_NODE)
-    return node->children;
-  while (node && !node->next)
-    node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
-  return node ? node->next : NULL;
-}
-
-static const xmlNode *find_element(const xmlNode *root, const char *name) {
-  const char *const names[] = {name, NULL};
-  for (const xmlNode *node = root; node; node = next_node(node)) {
-    if (is_one_of(node, names))
-      return node;
-  }
-  return NULL;
-}
-
-static gboolean is_inside(const xmlNode *node, const xmlNode *outer) {
-  for (; node; node = node->parent) {
-    if (node == outer)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* The nearest lang attribute, from node outwards; yours, or NULL. */
-static char *find_language(const xmlNode *node) {
-  for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
-    for (const xmlAttr *a = node->properties; a; a = a->next) {
-      if (g_str_equal((const char *)a->name, "lang") && a->children && a->children->content)
-        return g_strdup((const char *)a->children->content);
+    gsize linked, plain;
+    measure(markup, n, &linked, &plain);
+    guint parent = birge_markup_node(markup, n)->parent;
+    if (plain < MIN_PARAGRAPH || linked > plain)
+      continue;
+    lengths[parent] += plain;
+    if (lengths[parent] > most) {
+      most = lengths[parent];
+      best = parent;
     }
   }
-  return NULL;
+  return most > 0 ? best : root;
+}
+
+/* Leaves out what is no part of an article, and lists and blocks that are all links. */
+static BirgeRole strict_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind) {
+  BirgeRole role = birge_html_role(markup, i, kind);
+  if (role != BIRGE_ROLE_BLOCK || birge_markup_is(markup, i, "body"))
+    return role;
+  gboolean is_small = birge_markup_is(markup, i, "ul") || birge_markup_is(markup, i, "ol") ||
+                      birge_markup_is(markup, i, "p") || birge_markup_is(markup, i, "tr");
+  if (!is_small)
+    return role;
+  gsize linked, plain;
+  measure(markup, i, &linked, &plain);
+  return linked > plain ? BIRGE_ROLE_SKIP : role;
+}
+
+/* Where the article stands. is_told: receives whether the page says so. */
+static guint find_article(const BirgeMarkup *markup, gboolean *is_told) {
+  guint found = birge_markup_find(markup, 0, 0, "article");
+  found = found ? found : birge_markup_find(markup, 0, 0, "main");
+  *is_told = found != 0;
+  if (found)
+    return found;
+  guint body = birge_markup_find(markup, 0, 0, "body");
+  return guess_article(markup, body);
+}
+
+static gboolean is_inside(const BirgeMarkup *markup, guint i, guint outer) {
+  return i > outer && i < birge_markup_node(markup, outer)->next;
+}
+
+/* Keeps the page's title as text that stands there once more. */
+static void gather_title(BirgeArticle *article, const BirgeMarkup *markup) {
+  guint title = birge_markup_find(markup, 0, 0, "title");
+  if (!title)
+    return;
+  guint first = article->blocks->len;
+  birge_gather(article, markup, title, birge_html_role, BIRGE_BLOCK_HEADLINE);
+  birge_gather_again(article, first);
+}
+
+void birge_gather_html(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind) {
+  g_autoptr(BirgeMarkup) markup = birge_markup_new(layer, TRUE);
+  birge_gather(article, markup, 0, birge_html_role, kind);
 }
 
 /* The encoding that a page says it is in, in `<meta charset=…>` or `content="…; charset=…"` among
@@ -176,8 +229,7 @@ static char *find_declared_encoding(const char *data, gsize length) {
   return NULL;
 }
 
-/* Decodes a page. libxml2's own conversion takes bytes that it can't convert for the end. */
-static GBytes *decode_page(const BirgeArticle *article, GBytes *bytes, GError **error) {
+static BirgeLayer *open_page(BirgeArticle *article, GBytes *bytes, GError **error) {
   gsize length;
   const char *data = g_bytes_get_data(bytes, &length);
   /* What is valid UTF-8 is UTF-8, whatever the page says of itself. */
@@ -185,41 +237,53 @@ static GBytes *decode_page(const BirgeArticle *article, GBytes *bytes, GError **
   g_autofree char *declared = asks ? find_declared_encoding(data, length) : NULL;
   g_autoptr(BirgeDecoder) known = declared ? birge_decoder_new(declared) : NULL;
   const char *encoding = known ? declared : article->options->encoding;
-  return birge_text_decode(article->name, bytes, encoding, error);
+  return birge_article_open(article, bytes, encoding, error);
+}
+
+/* Whether a page has paragraphs that are worth the name where its article stands. */
+static gboolean has_body(const BirgeMarkup *markup, guint body, gboolean is_told) {
+  guint end = birge_markup_node(markup, body)->next;
+  for (guint i = body; i < end && !is_told; i++) {
+    gsize linked, plain;
+    if (!birge_markup_is(markup, i, "p"))
+      continue;
+    measure(markup, i, &linked, &plain);
+    if (plain >= MIN_PARAGRAPH && plain > linked)
+      return TRUE;
+  }
+  return is_told;
+}
+
+/* Adds what a page holds. JSON-LD gives what its markup does not: a headline, a body. */
+static void gather_page(BirgeArticle *article, const BirgeMarkup *markup) {
+  gboolean is_told;
+  guint body = find_article(markup, &is_told);
+  guint headline = birge_markup_find(markup, 0, 0, "h1");
+  gather_title(article, markup);
+  guint first = article->blocks->len;
+  gboolean holds_body = has_body(markup, body, is_told);
+  birge_gather_described(article, markup, headline != 0, holds_body);
+  if (headline && !is_inside(markup, headline, body))
+    birge_gather(article, markup, headline, birge_html_role, BIRGE_BLOCK_HEADLINE);
+  if (holds_body || article->blocks->len == first)
+    birge_gather(article, markup, body, is_told ? birge_html_role : strict_role,
+                 BIRGE_BLOCK_PARAGRAPH);
+  char *language = birge_markup_language(markup, body);
+  guint html = birge_markup_find(markup, 0, 0, "html");
+  if (!language && html)
+    language = birge_markup_language(markup, html);
+  if (language) {
+    g_free(article->language);
+    article->language = language;
+  }
 }
 
 gboolean birge_read_html(BirgeArticle *article, GBytes *bytes, GError **error) {
-  g_autoptr(GBytes) decoded = decode_page(article, bytes, error);
-  if (!decoded)
+  g_autoptr(BirgeLayer) layer = open_page(article, bytes, error);
+  if (!layer)
     return FALSE;
-  gsize length;
-  const char *data = g_bytes_get_data(decoded, &length);
-  if (length > G_MAXINT) {
-    birge_error_set_at(error, BIRGE_ERROR_LIMIT, article->name, 0, "is too large for a web page");
-    return FALSE;
-  }
-  g_autoptr(xmlDoc) page = htmlReadMemory(data ? data : "", (int)length, NULL, "UTF-8",
-                                          HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
-                                              HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-  const xmlNode *root = page ? xmlDocGetRootElement(page) : NULL;
-  if (!root) {
-    birge_error_set_at(error, BIRGE_ERROR_FORMAT, article->name, 0, "is not a web page");
-    return FALSE;
-  }
-  const xmlNode *body = find_element(root, "article");
-  body = body ? body : find_element(root, "main");
-  body = body ? body : root;
-  Gathering gathering = {article, g_string_new(NULL), 0, BIRGE_BLOCK_PARAGRAPH};
-  const xmlNode *headline = find_element(root, "h1");
-  if (headline && !is_inside(headline, body)) {
-    gathering.kind = BIRGE_BLOCK_HEADLINE;
-    gather(&gathering, headline);
-    gathering.kind = BIRGE_BLOCK_PARAGRAPH;
-  }
-  gather(&gathering, body);
-  article->language = find_language(body);
+  g_autoptr(BirgeMarkup) markup = birge_markup_new(layer, TRUE);
+  gather_page(article, markup);
   article->kinds = TRUE;
-  /* Not decoded again: U+FEFF is a character here, and no byte order mark. */
-  article->text = g_string_free_to_bytes(gathering.text);
   return TRUE;
 }

@@ -26,6 +26,7 @@ gboolean birge_read_plain(BirgeArticle *article, GBytes *bytes, GError **error) 
   article->text = birge_text_decode(article->name, bytes, article->options->encoding, error);
   if (!article->text)
     return FALSE;
+  birge_article_map_plain(article, bytes);
   gsize length;
   const char *text = g_bytes_get_data(article->text, &length);
   gboolean joins = article->options->paragraphs == BIRGE_PARAGRAPHS_BLANK;

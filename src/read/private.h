@@ -1,7 +1,26 @@
 /* What the readers of this folder fill. */
 #pragma once
 
+#include "read/layer.h"
+#include "read/markup.h"
 #include "read/read.h"
+
+/* A stretch of an article's text that stands between two tags of its file. */
+typedef struct {
+  gsize start; /* half-open byte range in the article's text */
+  gsize end;
+  guint depth; /* of the elements around it */
+  BirgeQuotings quotings;
+} BirgePiece;
+
+struct _BirgeMap {
+  char *name;
+  GBytes *source;   /* the file */
+  gsize n_skipped;  /* length of its byte order mark */
+  BirgeLayer *text; /* the article's; NULL: the file's own, as it stands */
+  GArray *pieces;   /* of BirgePiece, in text order */
+  gboolean fills;   /* whether text can be put back */
+};
 
 typedef struct {
   const char *name; /* as shown in messages */
@@ -10,14 +29,67 @@ typedef struct {
   GArray *blocks; /* of BirgeBlock, over text */
   char *language; /* as the page says; NULL: it does not */
   gboolean kinds; /* the format says what is a headline and what is not */
+  BirgeMap *map;  /* readers of markup add to its text and pieces */
 } BirgeArticle;
+
+/* What an element means for the text in it. */
+typedef enum {
+  BIRGE_ROLE_INLINE, /* nothing */
+  BIRGE_ROLE_BLOCK,  /* it is a block of its own */
+  BIRGE_ROLE_BREAK,  /* it parts words: br */
+  BIRGE_ROLE_SKIP,   /* it is no part of the article */
+} BirgeRole;
+
+/* Says what node i means. kind: that of the block around it; receives its own. */
+typedef BirgeRole (*BirgeRoleFunc)(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind);
+
+/* An element by its name, for tables that end with a NULL name. */
+typedef struct {
+  const char *name;
+  BirgeRole role;
+  BirgeBlockKind kind; /* of a block; a paragraph is what the block around it is */
+} BirgeElement;
+
+/* What a table says of node i; elements that are not in it are inline. */
+BirgeRole birge_role_of(const BirgeElement *elements, const BirgeMarkup *markup, guint i,
+                        BirgeBlockKind *kind);
+
+/* Adds the blocks in node i of markup to the article. kind: of text that no block inside holds. */
+void birge_gather(BirgeArticle *article, const BirgeMarkup *markup, guint i, BirgeRoleFunc role,
+                  BirgeBlockKind kind);
+
+/* Adds a text whose lines are blocks. */
+void birge_gather_lines(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind);
+
+/* Adds what the text of node i is by itself: HTML (escaped, or in a CDATA section) or lines. */
+void birge_gather_inner(BirgeArticle *article, const BirgeMarkup *markup, guint i, gboolean is_html,
+                        BirgeBlockKind kind);
+
+/* Adds HTML. */
+void birge_gather_html(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind);
+
+/* Adds what a page says in JSON-LD: what it does not have of its own, and what it does, as text
+ * that stands there once more. */
+void birge_gather_described(BirgeArticle *article, const BirgeMarkup *markup, gboolean has_headline,
+                            gboolean has_body);
+
+/* Makes the blocks from number first on text that only stands there once more. */
+void birge_gather_again(BirgeArticle *article, guint first);
+
+BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind);
+
+/* Decodes a file into the first layer and readies the map. Errors: ENCODING, LIMIT, USAGE. */
+BirgeLayer *birge_article_open(BirgeArticle *article, GBytes *bytes, const char *encoding,
+                               GError **error);
+
+/* The same for XML, which is checked. Errors: those of birge_xml_parse_bytes() too. */
+BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError **error);
+
+/* Readies the map of an article whose text is the file's own. */
+void birge_article_map_plain(BirgeArticle *article, GBytes *bytes);
 
 gboolean birge_read_plain(BirgeArticle *article, GBytes *bytes, GError **error);
 gboolean birge_read_html(BirgeArticle *article, GBytes *bytes, GError **error);
-
-/* Drops the blocks of article that are boilerplate, by the patterns of its language. */
-gboolean birge_leave_out_boilerplate(BirgeArticle *article, const BirgeLocale *locale,
-                                     GError **error);
-
-/* Finds headline, dateline and byline among the first blocks of a plain text. */
-gboolean birge_find_kinds(BirgeArticle *article, const BirgeLocale *locale, GError **error);
+gboolean birge_read_news(BirgeArticle *article, GBytes *bytes, GError **error);
+gboolean birge_read_ninjs(BirgeArticle *article, GBytes *bytes, GError **error);
+gboolean birge_read_feed(BirgeArticle *article, GBytes *bytes, GError **error);

@@ -1,26 +1,30 @@
 /* Chooses the reader of a file, its language, and what of it is the article. */
-#include "read/private.h"
 
 #include "base/error.h"
 #include "base/input.h"
+#include "read/furniture.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
 
-/* A format: the endings of its files, how it begins, and who reads it. */
+/* A format: the endings of its files, how it begins, its root elements, and who reads it. */
 typedef struct {
   const char *extensions[3];
   const char *beginnings[3]; /* lower case, after white space */
+  const char *roots[5];      /* of XML, without prefix */
   gboolean (*read)(BirgeArticle *article, GBytes *bytes, GError **error);
 } ReadFormat;
 
-/* Longer than each beginning. */
-#define MAX_BEGINNING 32
+/* How much of a file is looked at for its root element. */
+#define MAX_BEGINNING 4096
 
 /* The first that fits reads; the last fits all. */
 static const ReadFormat formats[] = {
-    {{".html", ".htm"}, {"<!doctype html", "<html"}, birge_read_html},
-    {{""}, {""}, birge_read_plain},
+    {{NULL}, {NULL}, {"newsItem", "newsMessage", "contentSet", "nitf", NULL}, birge_read_news},
+    {{NULL}, {NULL}, {"rss", "feed", "RDF", NULL}, birge_read_feed},
+    {{".html", ".htm"}, {"<!doctype html", "<html"}, {"html", NULL}, birge_read_html},
+    {{NULL}, {"{"}, {NULL}, birge_read_ninjs},
+    {{""}, {""}, {NULL}, birge_read_plain},
 };
 
 /* The first letters of a file, in any encoding that has those of ASCII: byte order mark, white
@@ -38,7 +42,26 @@ static char *find_beginning(GBytes *bytes) {
   return g_string_free(beginning, FALSE);
 }
 
-static gboolean fits(const ReadFormat *format, const char *path, const char *beginning) {
+/* The name of the first element of XML, after declaration, comments and DOCTYPE; yours, or NULL. */
+static char *find_root(const char *beginning) {
+  const char *p = beginning;
+  while (*p == '<' && (p[1] == '?' || p[1] == '!')) {
+    const char *closing = g_str_has_prefix(p, "<!--") ? "-->" : ">";
+    p = strstr(p, closing);
+    if (!p)
+      return NULL;
+    p += strlen(closing);
+    p += strspn(p, " \t\r\n");
+  }
+  if (*p != '<')
+    return NULL;
+  g_autofree char *name = g_strndup(p + 1, strcspn(p + 1, " \t\r\n/>"));
+  const char *colon = strchr(name, ':');
+  return g_strdup(colon ? colon + 1 : name);
+}
+
+static gboolean fits(const ReadFormat *format, const char *path, const char *beginning,
+                     const char *root) {
   g_autofree char *lower = g_ascii_strdown(path, -1);
   for (const char *const *extension = format->extensions; *extension; extension++) {
     if (g_str_has_suffix(lower, *extension))
@@ -48,13 +71,14 @@ static gboolean fits(const ReadFormat *format, const char *path, const char *beg
     if (g_ascii_strncasecmp(beginning, *wanted, strlen(*wanted)) == 0)
       return TRUE;
   }
-  return FALSE;
+  return root && g_strv_contains(format->roots, root);
 }
 
 static const ReadFormat *find_format(const char *path, GBytes *bytes) {
   g_autofree char *beginning = find_beginning(bytes);
+  g_autofree char *root = find_root(beginning);
   const ReadFormat *format = formats;
-  while (!fits(format, path, beginning))
+  while (!fits(format, path, beginning, root))
     format++;
   return format;
 }
@@ -71,11 +95,36 @@ static const BirgeLocale *locale_of_name(const BirgeLocales *locales, const char
   return NULL;
 }
 
+/* The text of all blocks; yours. */
+static GString *join_blocks(const BirgeArticle *article) {
+  const char *text = g_bytes_get_data(article->text, NULL);
+  GString *joined = g_string_new(NULL);
+  for (guint i = 0; i < article->blocks->len; i++) {
+    const BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+    g_string_append_len(joined, text + block->start, (gssize)(block->end - block->start));
+    g_string_append_c(joined, '\n');
+  }
+  return joined;
+}
+
+/* Doubts a language that the text is surely not in. Returns the one that it is in. */
+static const BirgeLocale *doubt(const BirgeArticle *article, const BirgeLocale *declared,
+                                const GString *text, char **warning) {
+  const BirgeLocale *found =
+      birge_locales_detect_surely(article->options->locales, text->str, text->len);
+  if (!declared || !found || found == declared)
+    return declared;
+  *warning = g_strdup_printf("%s: says that it is in %s (%s), but is in %s", article->name,
+                             declared->english_name, article->language, found->english_name);
+  return found;
+}
+
 static const BirgeLocale *choose_locale(const BirgeArticle *article, const char *path,
-                                        GError **error) {
+                                        char **warning, GError **error) {
   const BirgeReadOptions *options = article->options;
-  gsize length;
-  const char *text = g_bytes_get_data(article->text, &length);
+  g_autoptr(GString) blocks = join_blocks(article);
+  const char *text = blocks->str;
+  gsize length = blocks->len;
   const BirgeLocale *locale = NULL;
   if (options->language) {
     locale = birge_locales_find(options->locales, options->language, text, length);
@@ -86,6 +135,7 @@ static const BirgeLocale *choose_locale(const BirgeArticle *article, const char 
   }
   if (article->language)
     locale = birge_locales_find(options->locales, article->language, text, length);
+  locale = doubt(article, locale, blocks, warning);
   if (!locale)
     locale = locale_of_name(options->locales, path);
   if (!locale)
@@ -106,17 +156,44 @@ static gboolean has_words(const BirgeArticle *article) {
   return FALSE;
 }
 
-static BirgeDocument *finish(BirgeArticle *article, const char *path, GError **error) {
+/* Whether a block says what an earlier headline says. */
+static gboolean is_repeated(const BirgeArticle *article, guint i) {
+  const char *text = g_bytes_get_data(article->text, NULL);
+  const BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+  for (guint n = 0; n < i && block->kind == BIRGE_BLOCK_HEADLINE; n++) {
+    const BirgeBlock *other = &g_array_index(article->blocks, BirgeBlock, n);
+    if (other->kind != BIRGE_BLOCK_HEADLINE)
+      return FALSE;
+    if (other->end - other->start == block->end - block->start &&
+        memcmp(text + other->start, text + block->start, block->end - block->start) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A headline that stands in the metadata and again in the text is one. */
+static void leave_out_repeated(BirgeArticle *article) {
+  for (guint i = 0; i < article->blocks->len; i++) {
+    if (is_repeated(article, i))
+      g_array_remove_index(article->blocks, i--);
+  }
+}
+
+static BirgeDocument *finish(BirgeArticle *article, const char *path, char **warning,
+                             GError **error) {
+  leave_out_repeated(article);
   if (article->blocks->len == 0 || !has_words(article)) {
     birge_error_set_at(error, BIRGE_ERROR_INPUT, article->name, 0, "holds no text");
     return NULL;
   }
-  const BirgeLocale *locale = choose_locale(article, path, error);
+  const BirgeLocale *locale = choose_locale(article, path, warning, error);
   if (!locale)
     return NULL;
   if (!article->options->keep_boilerplate && !birge_leave_out_boilerplate(article, locale, error))
     return NULL;
   if (!article->kinds && !birge_find_kinds(article, locale, error))
+    return NULL;
+  if (!birge_part_dateline(article, locale, error))
     return NULL;
   BirgeDocumentBuilder *builder =
       birge_document_builder_new(locale->tag, article->name, article->text);
@@ -125,21 +202,56 @@ static BirgeDocument *finish(BirgeArticle *article, const char *path, GError **e
   return birge_document_builder_end(builder);
 }
 
-BirgeDocument *birge_read(const char *path, const BirgeReadOptions *options, GError **error) {
-  g_autoptr(GBytes) bytes = birge_file_read(path, error);
-  if (!bytes)
-    return NULL;
+static BirgeMap *new_map(const char *name, GBytes *bytes) {
+  BirgeMap *map = g_new0(BirgeMap, 1);
+  map->name = g_strdup(name);
+  map->source = g_bytes_ref(bytes);
+  map->pieces = g_array_new(FALSE, FALSE, sizeof(BirgePiece));
+  return map;
+}
+
+/* Reads with the reader of the format. */
+static gboolean read_blocks(BirgeArticle *article, const char *path, GBytes *bytes,
+                            GError **error) {
+  if (!find_format(path, bytes)->read(article, bytes, error))
+    return FALSE;
+  const BirgeLayer *layer = article->map->text;
+  if (layer) /* a NUL that is not counted follows the bytes */
+    article->text =
+        g_string_free_to_bytes(g_string_new_len(layer->text->str, (gssize)layer->text->len));
+  return TRUE;
+}
+
+BirgeDocument *birge_read_bytes(const char *path, GBytes *bytes, const BirgeReadOptions *options,
+                                BirgeReading *reading, GError **error) {
   BirgeArticle article = {.name = birge_input_name(path), .options = options};
   if (g_bytes_get_size(bytes) == 0) {
     birge_error_set_at(error, BIRGE_ERROR_INPUT, article.name, 0, "is empty");
     return NULL;
   }
+  g_autoptr(BirgeMap) map = new_map(article.name, bytes);
+  article.map = map;
   article.blocks = g_array_new(FALSE, FALSE, sizeof(BirgeBlock));
+  g_autofree char *warning = NULL;
   BirgeDocument *document = NULL;
-  if (find_format(path, bytes)->read(&article, bytes, error))
-    document = finish(&article, path, error);
+  if (read_blocks(&article, path, bytes, error))
+    document = finish(&article, path, &warning, error);
   g_clear_pointer(&article.text, g_bytes_unref);
   g_array_unref(article.blocks);
   g_free(article.language);
+  if (document && reading) {
+    reading->map = g_steal_pointer(&map);
+    reading->warning = g_steal_pointer(&warning);
+  }
   return document;
+}
+
+BirgeDocument *birge_read_mapped(const char *path, const BirgeReadOptions *options,
+                                 BirgeReading *reading, GError **error) {
+  g_autoptr(GBytes) bytes = birge_file_read(path, error);
+  return bytes ? birge_read_bytes(path, bytes, options, reading, error) : NULL;
+}
+
+BirgeDocument *birge_read(const char *path, const BirgeReadOptions *options, GError **error) {
+  return birge_read_mapped(path, options, NULL, error);
 }

@@ -6,6 +6,7 @@
 
 #include "base/public.h"
 #include "model/document.h"
+#include "read/map.h"
 #include "text/locale.h"
 
 BIRGE_BEGIN_PUBLIC
@@ -23,10 +24,27 @@ typedef struct {
   BirgeParagraphs paragraphs;
 } BirgeReadOptions;
 
-/* Reads an article: HTML by its ending or first tag, else plain text; "-": standard input.
+/* Reads an article; "-": standard input. Its format is known by how it begins: NewsML-G2, NITF 3.x,
+ * RSS, Atom and XHTML by the root element, ninjs by its brace, HTML by its first tag or its ending;
+ * all else is plain text.
  * Returns a document without segments, yours.
- * Errors: INPUT, ENCODING, LIMIT; USAGE for a language that no locale knows; INPUT for a text
- * without words, and for one whose language is not given and can't be told. */
+ * Errors: INPUT, ENCODING, LIMIT; FORMAT for XML or JSON that is broken; USAGE for a language that
+ * no locale knows; INPUT for a text without words, and for one whose language is not given and
+ * can't be told. */
 BirgeDocument *birge_read(const char *path, const BirgeReadOptions *options, GError **error);
+
+/* What reading finds besides the document. */
+typedef struct {
+  BirgeMap *map; /* yours */
+  char *warning; /* what is doubtful: a language that the text is not in; yours; NULL: nothing */
+} BirgeReading;
+
+/* The same; reading: receives what else was found, if all went well. */
+BirgeDocument *birge_read_mapped(const char *path, const BirgeReadOptions *options,
+                                 BirgeReading *reading, GError **error);
+
+/* The same for bytes in memory. path: as a file's, for its name. */
+BirgeDocument *birge_read_bytes(const char *path, GBytes *bytes, const BirgeReadOptions *options,
+                                BirgeReading *reading, GError **error);
 
 BIRGE_END_PUBLIC

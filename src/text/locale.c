@@ -1,19 +1,15 @@
-/* Loads locales, finds them by tag, and detects the language of a text. */
+/* Loads locales, and finds them by tag. */
 #include "text/locale.h"
 
 #include "base/error.h"
 #include "birge-locales.h" /* made of locales/ at build time */
 #include "text/fold.h"
-#include "text/tokens.h"
 
 #include <gio/gio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/uchar.h>
-#include <unicode/uscript.h>
 
 #define RESOURCE_FOLDER "/birge/locales"
-#define DETECT_LENGTH (64 * 1024)
 
 struct _BirgeLocales {
   GPtrArray *locales; /* of BirgeLocale*, sorted by tag */
@@ -30,6 +26,7 @@ static void free_locale(gpointer data) {
   g_strfreev(locale->aliases);
   g_strfreev(locale->script_aliases);
   g_free(locale->letters);
+  g_free(locale->alphabet);
   g_strfreev(locale->words);
   g_clear_pointer(&locale->folding, birge_folding_free);
   if (locale->stemming) {
@@ -40,6 +37,7 @@ static void free_locale(gpointer data) {
   g_strfreev(locale->boilerplate_start);
   g_strfreev(locale->boilerplate_line);
   g_strfreev(locale->dateline);
+  g_strfreev(locale->dateline_start);
   g_strfreev(locale->byline);
   g_free(locale);
 }
@@ -87,6 +85,10 @@ static void get_letters(GKeyFile *file, BirgeLocale *locale) {
   locale->letters = (UChar32 *)g_utf8_to_ucs4_fast(letters ? letters : "", -1, &n);
   locale->n_letters = (gsize)n;
   qsort(locale->letters, locale->n_letters, sizeof *locale->letters, compare_letters);
+  g_autofree char *alphabet = g_key_file_get_string(file, "detect", "alphabet", NULL);
+  locale->alphabet = (UChar32 *)g_utf8_to_ucs4_fast(alphabet ? alphabet : "", -1, &n);
+  locale->n_alphabet = (gsize)n;
+  qsort(locale->alphabet, locale->n_alphabet, sizeof *locale->alphabet, compare_letters);
 }
 
 static int compare_strings(const void *a, const void *b) {
@@ -168,6 +170,7 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
   locale->boilerplate_start = get_list(file, "read", "boilerplate-start");
   locale->boilerplate_line = get_list(file, "read", "boilerplate-line");
   locale->dateline = get_list(file, "read", "dateline");
+  locale->dateline_start = get_list(file, "read", "dateline-start");
   locale->byline = get_list(file, "read", "byline");
   return locale;
 }
@@ -256,28 +259,6 @@ const BirgeLocale *birge_locales_nth(const BirgeLocales *locales, guint i) {
   return i < locales->locales->len ? locales->locales->pdata[i] : NULL;
 }
 
-/* The script that most letters of a text are in; USCRIPT_COMMON if it has none. */
-static UScriptCode main_script(const char *text, gsize length) {
-  guint counts[USCRIPT_CODE_LIMIT] = {0};
-  UScriptCode best = USCRIPT_COMMON;
-  const char *end = text + MIN(length, DETECT_LENGTH);
-  for (const char *p = text; p < end; p = g_utf8_next_char(p)) {
-    UChar32 c = (UChar32)g_utf8_get_char(p);
-    UErrorCode status = U_ZERO_ERROR;
-    if (!u_isalpha(c))
-      continue;
-    UScriptCode script = uscript_getScript(c, &status);
-    if (script > USCRIPT_INHERITED && script < USCRIPT_CODE_LIMIT &&
-        ++counts[script] > counts[best])
-      best = script;
-  }
-  return best;
-}
-
-static gboolean is_in_script(const BirgeLocale *locale, UScriptCode script) {
-  return u_getPropertyValueEnum(UCHAR_SCRIPT, locale->script) == (int32_t)script;
-}
-
 /* Whether tag is name, or name with further subtags that name no other script than the locale's.
  * tag and name: folded. */
 static gboolean is_tag_of(const char *tag, const char *name, const BirgeLocale *locale) {
@@ -312,59 +293,10 @@ const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *t
   for (guint i = 0; text && i < locales->locales->len; i++) {
     const BirgeLocale *locale = locales->locales->pdata[i];
     if (g_strv_contains((const char *const *)locale->script_aliases, folded) &&
-        is_in_script(locale, main_script(text, length)))
+        birge_locale_is_in_script(locale, text, length))
       return locale;
   }
   return NULL;
-}
-
-/* How much of a text speaks for a locale: its own letters, and its commonest words. */
-static double score_locale(const BirgeLocale *locale, const char *text, gsize length) {
-  guint n_letters = 0, n_own = 0, n_words = 0, n_common = 0;
-  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
-    UChar32 c = (UChar32)g_utf8_get_char(p);
-    n_letters += u_isalpha(c) ? 1 : 0;
-    n_own += locale->n_letters > 0 &&
-                     bsearch(&c, locale->letters, locale->n_letters, sizeof c, compare_letters)
-                 ? 1
-                 : 0;
-  }
-  g_autoptr(GString) folded = g_string_new(NULL);
-  birge_fold(locale->folding, text, length, folded);
-  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
-  birge_tokenize(folded->str, folded->len, tokens);
-  for (guint i = 0; i < tokens->len; i++) {
-    BirgeToken token = g_array_index(tokens, BirgeToken, i);
-    if (token.kind != BIRGE_TOKEN_WORD)
-      continue;
-    g_autofree char *word = g_strndup(folded->str + token.start, token.end - token.start);
-    n_words++;
-    n_common += bsearch(&(char *){word}, locale->words, g_strv_length(locale->words),
-                        sizeof *locale->words, compare_strings)
-                    ? 1
-                    : 0;
-  }
-  return (n_letters ? (double)n_own / n_letters : 0) + (n_words ? (double)n_common / n_words : 0);
-}
-
-const BirgeLocale *birge_locales_detect(const BirgeLocales *locales, const char *text,
-                                        gsize length) {
-  if (length > DETECT_LENGTH)
-    length = (gsize)(g_utf8_find_prev_char(text, text + DETECT_LENGTH) - text);
-  UScriptCode script = main_script(text, length);
-  const BirgeLocale *best = NULL;
-  double best_score = 0;
-  for (guint i = 0; i < locales->locales->len; i++) {
-    const BirgeLocale *locale = locales->locales->pdata[i];
-    if (!is_in_script(locale, script))
-      continue;
-    double score = score_locale(locale, text, length);
-    if (score > best_score) {
-      best = locale;
-      best_score = score;
-    }
-  }
-  return best;
 }
 
 /* Subtags by their length, after RFC 5646 2.1.1: language lower, Script title, REGION upper. */

@@ -27,6 +27,8 @@ typedef struct {
   char **script_aliases; /* tags that mean it only when the text is in its script */
   UChar32 *letters;      /* letters that its neighbours do not use, sorted */
   gsize n_letters;
+  UChar32 *alphabet; /* all letters that it is written with, variants too, sorted */
+  gsize n_alphabet;
   char **words;             /* its commonest words, folded, sorted */
   BirgeFolding *folding;    /* how its letters are unified for comparison */
   BirgeStemming *stemming;  /* what may be cut from its words for comparison */
@@ -34,6 +36,7 @@ typedef struct {
   char **boilerplate_start; /* ICU patterns; see birge_read() */
   char **boilerplate_line;
   char **dateline;
+  char **dateline_start;
   char **byline;
 } BirgeLocale;
 
@@ -59,10 +62,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeLocales, birge_locales_unref)
 const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *tag,
                                       const char *text, gsize length);
 
+/* Whether most letters of a text are in the locale's script. */
+gboolean birge_locale_is_in_script(const BirgeLocale *locale, const char *text, gsize length);
+
 /* Returns the locale whose language a text is most likely in, NULL if nothing speaks for any.
  * Decided by script, then by letters and common words. Reads the first 64 KiB. */
 const BirgeLocale *birge_locales_detect(const BirgeLocales *locales, const char *text,
                                         gsize length);
+
+/* The same, NULL also where the text is too short or too much between two languages to be sure. */
+const BirgeLocale *birge_locales_detect_surely(const BirgeLocales *locales, const char *text,
+                                               gsize length);
 
 /* Returns the locale's number i, in the order of their tags; NULL past the end. */
 const BirgeLocale *birge_locales_nth(const BirgeLocales *locales, guint i);

@@ -1,4 +1,4 @@
-/* Any bytes as an article, a plain one or a web page: blocks lie in the text, in order, and what
+/* Any bytes as an article of any format: blocks lie in the text, in order, and what
  * was read goes through all writers. */
 #include "read/read.h"
 #include "writers.h"
@@ -36,13 +36,32 @@ static BirgeBitext *make_bitext(const BirgeDocument *document) {
   return birge_bitext_new(documents, 2, rows, document->n_blocks);
 }
 
-static void read_as(const char *path, const BirgeReadOptions *options) {
+/* A file that nothing is put into is the same file; one whose blocks are filled is written too. */
+static void check_map(const BirgeMap *map, const BirgeDocument *document, const guint8 *data,
+                      gsize size) {
+  g_autoptr(GString) same = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(same);
+  if (!birge_map_fill(map, document, NULL, 0, output, NULL))
+    return;
+  g_assert_cmpmem(same->str, same->len, data, size);
+  g_autofree BirgeFilling *fillings = g_new0(BirgeFilling, document->n_blocks);
+  for (guint i = 0; i < document->n_blocks; i++)
+    fillings[i] = (BirgeFilling){document->blocks[i].start, document->blocks[i].end, "<&]]>\"\\"};
+  g_assert_true(birge_map_fill(map, document, fillings, document->n_blocks, output, NULL));
+}
+
+static void read_as(const char *path, const BirgeReadOptions *options, const guint8 *data,
+                    gsize size) {
   g_autoptr(GError) error = NULL;
-  g_autoptr(BirgeDocument) document = birge_read(path, options, &error);
+  BirgeReading reading = {NULL, NULL};
+  g_autoptr(BirgeDocument) document = birge_read_mapped(path, options, &reading, &error);
+  g_autoptr(BirgeMap) map = reading.map;
+  g_free(reading.warning);
   g_assert_true((document != NULL) == !error);
   if (!document)
     return;
   check_blocks(document);
+  check_map(map, document, data, size);
   g_autoptr(BirgeBitext) bitext = make_bitext(document);
   write_all(bitext, options->locales);
 }
@@ -62,7 +81,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size) {
   char path[64];
   snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
   for (guint i = 0; i < G_N_ELEMENTS(options); i++)
-    read_as(path, &options[i]);
+    read_as(path, &options[i], data, size);
   close(fd);
   return 0;
 }

@@ -40,8 +40,8 @@ static void append_json(GString *out, const char *text) {
   g_string_append(out, quoted);
 }
 
-/* A document's language and blocks, a line each. */
-static char *make_blocks(const Case *given, GError **error) {
+/* Reads a case as its settings say. */
+static BirgeDocument *read_case(const Case *given, BirgeReading *reading, GError **error) {
   g_autofree char *language = setting(given, "language");
   g_autofree char *encoding = setting(given, "encoding");
   g_autofree char *paragraphs = setting(given, "paragraphs");
@@ -53,7 +53,15 @@ static char *make_blocks(const Case *given, GError **error) {
           g_key_file_get_boolean(given->settings, "options", "keep-boilerplate", NULL),
       .paragraphs =
           g_strcmp0(paragraphs, "blank") == 0 ? BIRGE_PARAGRAPHS_BLANK : BIRGE_PARAGRAPHS_LINE};
-  g_autoptr(BirgeDocument) document = birge_read(given->path, &options, error);
+  return birge_read_mapped(given->path, &options, reading, error);
+}
+
+/* A document's language and blocks, a line each, and what is doubtful. */
+static char *make_blocks(const Case *given, GError **error) {
+  BirgeReading reading = {NULL, NULL};
+  g_autoptr(BirgeDocument) document = read_case(given, &reading, error);
+  g_autoptr(BirgeMap) map = reading.map;
+  g_autofree char *warning = reading.warning;
   if (!document)
     return NULL;
   GString *out = g_string_new(NULL);
@@ -66,8 +74,35 @@ static char *make_blocks(const Case *given, GError **error) {
     append_json(out, text);
     g_string_append(out, "}");
   }
-  g_string_append(out, "\n]}\n");
+  g_string_append(out, "\n]");
+  if (warning) {
+    g_string_append(out, ",\n\"warning\": ");
+    append_json(out, warning);
+  }
+  g_string_append(out, "}\n");
   return g_string_free(out, FALSE);
+}
+
+/* The file with `[N </>&"]` in the place of block N. */
+static char *make_filled(const Case *given, GError **error) {
+  BirgeReading reading = {NULL, NULL};
+  g_autoptr(BirgeDocument) document = read_case(given, &reading, error);
+  g_autoptr(BirgeMap) map = reading.map;
+  g_autofree char *warning = reading.warning;
+  if (!document)
+    return NULL;
+  g_autofree BirgeFilling *fillings = g_new0(BirgeFilling, document->n_blocks);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < document->n_blocks; i++) {
+    char *text = g_strdup_printf("[%u </>&\"]", i);
+    g_ptr_array_add(texts, text);
+    fillings[i] = (BirgeFilling){document->blocks[i].start, document->blocks[i].end, text};
+  }
+  g_autoptr(GString) filled = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(filled);
+  if (!birge_map_fill(map, document, fillings, document->n_blocks, output, error))
+    return NULL;
+  return g_string_free(g_steal_pointer(&filled), FALSE);
 }
 
 static char *write_bitext(const BirgeBitext *bitext, const BirgeFormat *format, const char *name,
@@ -163,11 +198,11 @@ static const struct {
   const char *extension;
   MakeFunc make;
 } outputs[] = {
-    {"read", ".json", make_blocks},     {"render", ".terminal", make_terminal},
-    {"render", ".color", make_color},   {"render", ".visual", make_visual},
-    {"render", ".narrow", make_narrow}, {"render", ".html", make_html},
-    {"exchange", ".tmx", make_tmx},     {"exchange", ".tsv", make_tsv},
-    {"exchange", ".json", make_json},
+    {"read", ".json", make_blocks},         {"read", ".filled", make_filled},
+    {"render", ".terminal", make_terminal}, {"render", ".color", make_color},
+    {"render", ".visual", make_visual},     {"render", ".narrow", make_narrow},
+    {"render", ".html", make_html},         {"exchange", ".tmx", make_tmx},
+    {"exchange", ".tsv", make_tsv},         {"exchange", ".json", make_json},
 };
 
 typedef struct {

@@ -1,0 +1,196 @@
+/* Puts text back where it was read. */
+#include "read/map.h"
+
+#include "base/error.h"
+#include "read/private.h"
+#include "text/utf.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How many bytes are looked through, for each byte of text that stands twice, for sentences. */
+#define SEARCH_FACTOR 64
+#define FREE_SEARCH (16 * 1024 * 1024)
+
+/* What is to stand in place of a range of the file. */
+typedef struct {
+  gsize start;
+  gsize end;
+  char *text;
+} Change;
+
+static void clear_change(gpointer data) {
+  g_free(((Change *)data)->text);
+}
+
+static int compare_changes(gconstpointer a, gconstpointer b) {
+  const Change *x = a, *y = b;
+  return x->start != y->start ? (x->start > y->start) - (x->start < y->start)
+                              : (x->end > y->end) - (x->end < y->end);
+}
+
+/* The first piece that ends after offset. */
+static guint find_piece(const BirgeMap *map, gsize offset) {
+  guint low = 0, high = map->pieces->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index(map->pieces, BirgePiece, middle).end <= offset)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* The piece of a range that its text goes to: the longest of those that are in the fewest elements.
+ */
+static guint choose_piece(const BirgeMap *map, guint first, gsize start, gsize end) {
+  guint chosen = first;
+  gsize longest = 0;
+  for (guint i = first; i < map->pieces->len; i++) {
+    const BirgePiece *piece = &g_array_index(map->pieces, BirgePiece, i);
+    const BirgePiece *best = &g_array_index(map->pieces, BirgePiece, chosen);
+    if (piece->start >= end)
+      break;
+    gsize length = MIN(piece->end, end) - MAX(piece->start, start);
+    if (piece->depth < best->depth || (piece->depth == best->depth && length > longest)) {
+      chosen = i;
+      longest = length;
+    }
+  }
+  return chosen;
+}
+
+static void change(const BirgeMap *map, const BirgeFilling *filling, GArray *changes) {
+  guint first = find_piece(map, filling->start);
+  guint chosen = choose_piece(map, first, filling->start, filling->end);
+  for (guint i = first; i < map->pieces->len; i++) {
+    const BirgePiece *piece = &g_array_index(map->pieces, BirgePiece, i);
+    if (piece->start >= filling->end)
+      break;
+    gsize start = MAX(piece->start, filling->start), end = MIN(piece->end, filling->end);
+    Change one = {start, end, NULL};
+    if (map->text) {
+      one.start = birge_layer_start(map->text, start);
+      one.end = birge_layer_end(map->text, end - 1);
+    }
+    one.text = i == chosen ? birge_quote(filling->text, &piece->quotings) : g_strdup("");
+    g_array_append_val(changes, one);
+  }
+}
+
+/* Changes what of the fillings stands once more in the text from start to end. */
+static void change_again(const BirgeMap *map, const BirgeDocument *document, BirgeFilling gap,
+                         const BirgeFilling *fillings, guint n, GArray *changes) {
+  gsize budget = (gap.end - gap.start) * SEARCH_FACTOR + FREE_SEARCH;
+  gsize at = gap.start;
+  for (guint i = 0; i < n && at < gap.end; i++) {
+    const char *wanted = document->text + fillings[i].start;
+    gsize length = fillings[i].end - fillings[i].start;
+    gsize window = gap.end - at;
+    if (length == 0 || length > window)
+      continue;
+    if (window > budget)
+      return;
+    budget -= window;
+    const char *found = memmem(document->text + at, window, wanted, length);
+    if (!found)
+      continue;
+    BirgeFilling again = {(gsize)(found - document->text), (gsize)(found - document->text) + length,
+                          fillings[i].text};
+    change(map, &again, changes);
+    at = again.end;
+  }
+}
+
+/* Looks for the fillings between blocks, where text stands that was read for this alone. */
+static void change_gaps(const BirgeMap *map, const BirgeDocument *document,
+                        const BirgeFilling *fillings, guint n, GArray *changes) {
+  gsize start = 0;
+  for (guint b = 0; b <= document->n_blocks; b++) {
+    gsize end = b < document->n_blocks ? document->blocks[b].start : document->length;
+    if (end > start + 1)
+      change_again(map, document, (BirgeFilling){start, end, NULL}, fillings, n, changes);
+    start = b < document->n_blocks ? document->blocks[b].end : end;
+  }
+}
+
+static void write_changed(const BirgeMap *map, const GArray *changes, BirgeOutput *output) {
+  gsize length;
+  const char *source = g_bytes_get_data(map->source, &length);
+  birge_output_write(output, source, map->n_skipped);
+  source += map->n_skipped;
+  length -= map->n_skipped;
+  gsize at = 0;
+  for (guint i = 0; i < changes->len; i++) {
+    const Change *one = &g_array_index(changes, Change, i);
+    if (one->start < at)
+      continue;
+    birge_output_write(output, source + at, one->start - at);
+    birge_output_puts(output, one->text);
+    at = one->end;
+  }
+  birge_output_write(output, source + at, length - at);
+}
+
+gboolean birge_map_fill(const BirgeMap *map, const BirgeDocument *document,
+                        const BirgeFilling *fillings, guint n, BirgeOutput *output,
+                        GError **error) {
+  if (!map->fills) {
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, map->name, 0,
+                       "can't be filled: only files in UTF-8 can");
+    return FALSE;
+  }
+  g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(Change));
+  g_array_set_clear_func(changes, clear_change);
+  for (guint i = 0; i < n; i++)
+    change(map, &fillings[i], changes);
+  if (map->text)
+    change_gaps(map, document, fillings, n, changes);
+  g_array_sort(changes, compare_changes);
+  write_changed(map, changes, output);
+  return TRUE;
+}
+
+void birge_map_free(BirgeMap *map) {
+  g_free(map->name);
+  g_clear_pointer(&map->source, g_bytes_unref);
+  g_clear_pointer(&map->text, birge_layer_free);
+  g_array_unref(map->pieces);
+  g_free(map);
+}
+
+/* Whether text is what the file holds, its byte order mark left out. */
+static gboolean is_as_it_stands(GBytes *bytes, GBytes *text, gsize *n_skipped) {
+  gsize n_bytes, n_text;
+  const char *a = g_bytes_get_data(bytes, &n_bytes);
+  const char *b = g_bytes_get_data(text, &n_text);
+  *n_skipped = n_bytes >= n_text ? n_bytes - n_text : 0;
+  return n_bytes >= n_text && *n_skipped <= 3 && memcmp(a + *n_skipped, b, n_text) == 0;
+}
+
+BirgeLayer *birge_article_open(BirgeArticle *article, GBytes *bytes, const char *encoding,
+                               GError **error) {
+  g_autoptr(GBytes) text = birge_text_decode(article->name, bytes, encoding, error);
+  if (!text)
+    return NULL;
+  gsize length;
+  const char *data = g_bytes_get_data(text, &length);
+  if (length > BIRGE_MAX_LAYER) {
+    birge_error_set_at(error, BIRGE_ERROR_LIMIT, article->name, 0,
+                       "has more than %d MiB, the most that an article can have",
+                       BIRGE_MAX_LAYER >> 20);
+    return NULL;
+  }
+  article->map->fills = is_as_it_stands(bytes, text, &article->map->n_skipped);
+  BirgeLayer *layer = birge_layer_new_file(data ? data : "", length);
+  article->map->text = birge_layer_new_over(layer, BIRGE_QUOTING_MARKUP);
+  return layer;
+}
+
+void birge_article_map_plain(BirgeArticle *article, GBytes *bytes) {
+  BirgeMap *map = article->map;
+  map->fills = is_as_it_stands(bytes, article->text, &map->n_skipped);
+  BirgePiece whole = {.end = g_bytes_get_size(article->text)};
+  g_array_append_val(map->pieces, whole);
+}
