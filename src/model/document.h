@@ -17,7 +17,7 @@ typedef enum {
   BIRGE_BLOCK_BYLINE,
   BIRGE_BLOCK_CAPTION,
   BIRGE_BLOCK_ITEM, /* of a list */
-  BIRGE_BLOCK_LEAD, /* what stands between headline and text, and sums it up */
+  BIRGE_BLOCK_LEAD, /* it sums the article up before its text */
 } BirgeBlockKind;
 
 /* A paragraph or its like; what stands between blocks is no part of the article. */
@@ -70,7 +70,6 @@ typedef struct _BirgeDocumentBuilder BirgeDocumentBuilder;
 /* Begins a document over bytes: UTF-8, checked by the caller. Takes a reference of bytes. */
 BirgeDocumentBuilder *birge_document_builder_new(const char *language, const char *name,
                                                  GBytes *bytes);
-
 /* Begins a document with the text, blocks and codes of another, and no segments or originals. */
 BirgeDocumentBuilder *birge_document_builder_new_from(const BirgeDocument *document);
 

@@ -131,18 +131,13 @@ static gboolean scan_tag(const Scan *scan, Tag *tag) {
   while (at < scan->length && is_in_name(scan->text[at]))
     at++;
   tag->name_end = at;
-  char quote = '\0';
-  for (; at < scan->length; at++) {
-    char c = scan->text[at];
-    if (quote)
-      quote = c == quote ? '\0' : quote;
-    else if (c == '>')
-      break;
-    else if ((c == '"' || c == '\'') && scan->text[at - 1] == '=')
-      quote = c;
-    else if ((c == '"' || c == '\'') && g_ascii_isspace(scan->text[at - 1]) &&
-             !scan->markup->is_html)
-      quote = c;
+  int quote = 0;
+  for (; at < scan->length && (quote || scan->text[at] != '>'); at++) {
+    char c = scan->text[at], before = scan->text[at - 1];
+    gboolean is_quote = c == '"' || c == '\'';
+    gboolean opens = before == '=' || (g_ascii_isspace(before) && !scan->markup->is_html);
+    if (quote ? c == quote : is_quote && opens)
+      quote = quote ? 0 : c;
   }
   tag->is_empty = at < scan->length && scan->text[at - 1] == '/';
   tag->end = MIN(at + 1, scan->length);
@@ -286,13 +281,13 @@ static gboolean next_attribute(const char *text, gsize *at, gsize end, gsize nam
     i++;
     while (i < end && g_ascii_isspace(text[i]))
       i++;
-    char quote = i < end && (text[i] == '"' || text[i] == '\'') ? text[i] : '\0';
-    value[0] = i + (quote != '\0');
+    int quote = i < end && (text[i] == '"' || text[i] == '\'') ? text[i] : 0;
+    value[0] = i + (quote != 0);
     i = value[0];
     while (i < end && (quote ? text[i] != quote : !g_ascii_isspace(text[i]) && text[i] != '>'))
       i++;
     value[1] = i;
-    i += quote != '\0';
+    i += quote != 0;
   }
   gboolean moves = i > *at;
   *at = i;

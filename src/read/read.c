@@ -193,7 +193,8 @@ static BirgeDocument *finish(BirgeArticle *article, const char *path, char **war
     return NULL;
   if (!article->kinds && !birge_find_kinds(article, locale, error))
     return NULL;
-  if (!birge_part_dateline(article, locale, error))
+  /* In plain text it stays in its sentence, as it does where versions are stored. */
+  if (article->kinds && !birge_part_dateline(article, locale, error))
     return NULL;
   BirgeDocumentBuilder *builder =
       birge_document_builder_new(locale->tag, article->name, article->text);

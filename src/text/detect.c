@@ -11,11 +11,12 @@
 #define DETECT_LENGTH (64 * 1024)
 
 /* What speaks for a language in a word, and what against it. Chosen by hand on text of our own. */
-#define SCORE_COMMON 3.0  /* it is one of the commonest words */
-#define SCORE_LETTER 2.0  /* it has a letter that the neighbours do not use */
-#define SCORE_AFFIX 0.25  /* it begins or ends with an affix */
-#define SCORE_FOREIGN 2.0 /* taken off: it has a letter of the script that is not in the alphabet  \
-                           */
+#define SCORE_COMMON 3.0 /* it is one of the commonest words */
+#define SCORE_LETTER 2.0 /* it has a letter that the neighbours do not use */
+#define SCORE_AFFIX 0.25 /* it begins or ends with an affix */
+#define SCORE_FOREIGN                                                                              \
+  2.0 /* taken off: it has a letter of the script that is not in the alphabet                      \
+       */
 
 /* To be sure, so many words are needed, and so much more a word than for the second language. */
 #define SURE_WORDS 12
