@@ -233,7 +233,8 @@ static void read_set_part(Parser *parser, USet *set) {
   UChar32 first = read_character(parser), last = first;
   if (parser->p[0] == '-' && parser->p[1] != ']' && parser->p[1] != '\0') {
     parser->p++;
-    gboolean is_end = *parser->p != '[' && *parser->p != '-' && !read_class_escape(parser);
+    g_autoptr(USet) escaped = read_class_escape(parser);
+    gboolean is_end = !escaped && *parser->p != '[' && *parser->p != '-';
     last = is_end ? read_character(parser) : first;
     if (!is_end || last < first)
       give_up(parser);
@@ -451,8 +452,10 @@ static gboolean read_count(Parser *parser, guint *min, guint *max) {
       return FALSE;
     *max = (guint)to;
   }
+  if (*end != '}')
+    return FALSE;
   parser->p = end + 1;
-  return *end == '}';
+  return TRUE;
 }
 
 /* Reads how often an atom is repeated, if it is. */

@@ -19,6 +19,7 @@ typedef struct {
   char *before;        /* of the rule that is being read */
   char *after;
   gboolean breaks;
+  gboolean is_in_rule;
   guint64 line; /* of the rule that is being read */
 } Reading;
 
@@ -113,12 +114,9 @@ static URegularExpression *compile_pattern(BirgeXml *xml, const char *pattern, u
 }
 
 static void end_rule(BirgeXml *xml, Reading *reading) {
+  reading->is_in_rule = FALSE;
   if (!reading->list)
     return;
-  if (!reading->before) {
-    birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "a rule stands inside another");
-    return;
-  }
   BirgeRules *rules = reading->rules;
   if (rules->n_rules >= BIRGE_MAX_RULES) {
     birge_xml_fail(xml, BIRGE_ERROR_LIMIT, "has more than %d rules", BIRGE_MAX_RULES);
@@ -162,6 +160,11 @@ static void start_map(BirgeXml *xml, Reading *reading, const char *const *attrib
 }
 
 static void start_rule(BirgeXml *xml, Reading *reading, const char *const *attributes) {
+  if (reading->is_in_rule) {
+    birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "a rule stands inside another");
+    return;
+  }
+  reading->is_in_rule = TRUE;
   const char *breaks = birge_xml_attribute(attributes, "break");
   /* The attribute's default is "yes" (SRX 2.0, 4.3). */
   reading->breaks = !breaks || !g_str_equal(breaks, "no");
