@@ -386,6 +386,11 @@ static inline Node *settle(BirgeAutomaton *automaton, Node *node, const BirgeSpa
                     : node;
 }
 
+static inline Node *read_character(BirgeAutomaton *automaton, Node *node, UChar32 c) {
+  guint class = birge_class_of(automaton->rules->classes, c);
+  return node->next[class] ? node->next[class] : make_next(automaton, node, class);
+}
+
 /* Reads the next character. Returns the node it leads to, NULL if there is none up to limit: a
  * character that the limit cuts is not seen. */
 static inline Node *step(BirgeAutomaton *automaton, Node *node, const BirgeSpan *span, gsize limit,
@@ -400,8 +405,7 @@ static inline Node *step(BirgeAutomaton *automaton, Node *node, const BirgeSpan 
     U8_PREV_UNSAFE(span->text, *at, c);
   if (forward ? *at > limit : *at < limit)
     return NULL;
-  guint class = birge_class_of(automaton->rules->classes, c);
-  return node->next[class] ? node->next[class] : make_next(automaton, node, class);
+  return read_character(automaton, node, c);
 }
 
 /* Between two runs, so that no node goes while it is read from. */
@@ -438,6 +442,19 @@ gboolean birge_automaton_any(BirgeAutomaton *automaton, const BirgeSpan *span, g
     node = step(automaton, node, span, limit, &at);
   }
   return FALSE;
+}
+
+gboolean birge_automaton_never(BirgeAutomaton *automaton, const guchar *characters, guint n) {
+  begin_run(automaton);
+  Node *node = automaton->initial;
+  for (guint i = 0; i < n; i++) {
+    if (node->open || node->any_accepts)
+      return FALSE;
+    if (!node->any_lives)
+      return TRUE;
+    node = read_character(automaton, node, characters[i]);
+  }
+  return !node->open && !node->any_accepts && !node->any_lives;
 }
 
 void birge_automaton_first(BirgeAutomaton *automaton, BirgeMask *masks) {

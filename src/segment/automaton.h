@@ -31,6 +31,10 @@ void birge_automaton_run(BirgeAutomaton *automaton, const BirgeSpan *span, gsize
 /* Whether any rule holds at a place. */
 gboolean birge_automaton_any(BirgeAutomaton *automaton, const BirgeSpan *span, gsize place);
 
+/* Whether no rule holds at a place that some ASCII characters follow, whatever else stands in the
+ * text. FALSE also where more has to be known. */
+gboolean birge_automaton_never(BirgeAutomaton *automaton, const guchar *characters, guint n);
+
 /* Adds to masks, one of n_words words for each class, the rules whose pattern can hold where the
  * character next to the place is of the class. */
 void birge_automaton_first(BirgeAutomaton *automaton, BirgeMask *masks);

@@ -29,15 +29,21 @@ typedef struct {
   URegularExpression *after;
 } ForeignRule;
 
+/* What is known of some ASCII characters after a place. */
+enum { NOT_KNOWN, NEVER_BREAKS, MAY_BREAK };
+
 /* An automaton of the rules that can break after characters of some classes, on what stands after
- * the place. Most places are between words, and asking it is cheaper than asking all rules. */
+ * the place. Most places are between words, and asking it is cheaper than asking all rules; where
+ * two ASCII characters decide, or a space and two, they are looked up. */
 typedef struct {
   BirgeMask *rules;
   BirgeAutomaton *automaton;
+  guint8 known[0x80][0x80]; /* by the two characters */
+  guint8 known_after_space[0x80][0x80];
 } Probe;
 
 /* There are at most so many; the classes that are left share the last. */
-#define MAX_PROBES 12
+#define MAX_PROBES 32
 
 struct _BirgeMatcher {
   const BirgeRules *file;
@@ -50,9 +56,8 @@ struct _BirgeMatcher {
   BirgeMask *breaks;       /* the simple rules that break */
   BirgeMask *wanted;       /* scratch */
   GPtrArray *probes;       /* of Probe* */
-  BirgeAutomaton *
-      *probe;      /* by class: asks the breaks that can hold after it; NULL: there is none */
-  GArray *foreign; /* of ForeignRule, in order */
+  Probe **probe;           /* by class: asks the breaks that can hold after it; NULL: none */
+  GArray *foreign;         /* of ForeignRule, in order */
   gboolean foreign_breaks; /* one of them breaks: any place may be one */
   guint8 flags[256];       /* by byte */
   const BirgeSpan *span;
@@ -134,14 +139,13 @@ static Probe *find_probe(BirgeMatcher *matcher, const BirgeMask *rules) {
 
 static void make_probes(BirgeMatcher *matcher) {
   guint n_classes = matcher->file->classes->n_classes, n = matcher->n_words;
-  g_autofree Probe **by_class = g_new0(Probe *, n_classes);
-  matcher->probe = g_new0(BirgeAutomaton *, n_classes);
+  matcher->probe = g_new0(Probe *, n_classes);
   for (guint c = 0; c < n_classes; c++) {
     const BirgeMask *before = matcher->before_class + (gsize)c * n;
     for (guint w = 0; w < n; w++)
       matcher->wanted[w] = before[w] & matcher->breaks[w];
     if (meet(matcher->wanted, matcher->breaks, n))
-      by_class[c] = find_probe(matcher, matcher->wanted);
+      matcher->probe[c] = find_probe(matcher, matcher->wanted);
   }
   for (guint i = 0; i < matcher->probes->len; i++) {
     Probe *probe = matcher->probes->pdata[i];
@@ -152,8 +156,6 @@ static void make_probes(BirgeMatcher *matcher) {
     }
     probe->automaton = birge_automaton_new(matcher->file, chosen, BIRGE_READ_FORWARD);
   }
-  for (guint c = 0; c < n_classes; c++)
-    matcher->probe[c] = by_class[c] ? by_class[c]->automaton : NULL;
 }
 
 /* Flags the bytes that characters from first to last end or begin with. */
@@ -298,44 +300,82 @@ static guint class_after(const BirgeMatcher *matcher, gsize place) {
   return birge_class_of(matcher->file->classes, c);
 }
 
+static gboolean look_up(const Probe *probe, guint8 *known, const guchar *characters, guint n) {
+  if (*known == NOT_KNOWN)
+    *known = birge_automaton_never(probe->automaton, characters, n) ? NEVER_BREAKS : MAY_BREAK;
+  return *known == NEVER_BREAKS;
+}
+
+/* Whether what is known of the next characters says that no rule of a probe holds. */
+static gboolean is_known_never(Probe *probe, const guchar *after, gsize length) {
+  if (length < 3 || ((after[0] | after[1]) & 0x80))
+    return FALSE;
+  if (after[0] == ' ' && !(after[2] & 0x80))
+    return look_up(probe, &probe->known_after_space[after[1]][after[2]], after, 3);
+  return look_up(probe, &probe->known[after[0]][after[1]], after, 2);
+}
+
 /* Whether a rule may break at a place, as far as what stands after it says. */
 static gboolean may_break(const BirgeMatcher *matcher, gsize place) {
   if (matcher->foreign_breaks)
     return TRUE;
-  BirgeAutomaton *probe = matcher->probe[class_before(matcher, place)];
-  return probe && birge_automaton_any(probe, matcher->span, place);
+  Probe *probe = matcher->probe[class_before(matcher, place)];
+  const guchar *after = (const guchar *)matcher->span->text + place;
+  return probe && !is_known_never(probe, after, matcher->span->end - place) &&
+         birge_automaton_any(probe->automaton, matcher->span, place);
 }
 
-/* Fills wanted with the simple rules that the characters beside a place allow. */
-static void begin_asking(BirgeMatcher *matcher, gsize place) {
+/* Fills wanted with the simple rules below a number that break, or that don't, as far as the
+ * characters beside a place allow. */
+static void begin_asking(BirgeMatcher *matcher, gsize place, gboolean breaks, guint below) {
   guint n = matcher->n_words;
   const BirgeMask *before = matcher->before_class + (gsize)class_before(matcher, place) * n;
   const BirgeMask *after = matcher->after_class + (gsize)class_after(matcher, place) * n;
-  for (guint w = 0; w < n; w++)
-    matcher->wanted[w] = before[w] & after[w];
+  memset(matcher->wanted, 0, n * sizeof *matcher->wanted);
+  for (guint w = 0; w * 64 < below; w++) {
+    BirgeMask kind = breaks ? matcher->breaks[w] : ~matcher->breaks[w];
+    BirgeMask low = below - w * 64 < 64 ? (G_GUINT64_CONSTANT(1) << (below - w * 64)) - 1 : ~0ULL;
+    matcher->wanted[w] = before[w] & after[w] & kind & low;
+  }
 }
 
-/* Returns the number of the first rule that holds at a place; the number of rules if none does. */
+/* Returns the number of the first simple rule that holds at a place, below if none does. */
+static guint find_simple(BirgeMatcher *matcher, gsize place, gboolean breaks, guint below) {
+  if (!matcher->before)
+    return below;
+  begin_asking(matcher, place, breaks, below);
+  birge_automaton_run(matcher->after, matcher->span, place, FALSE, matcher->wanted);
+  birge_automaton_run(matcher->before, matcher->span, place, TRUE, matcher->wanted);
+  for (guint w = 0; w < matcher->n_words; w++) {
+    if (matcher->wanted[w])
+      return w * 64 + (guint)__builtin_ctzll(matcher->wanted[w]);
+  }
+  return below;
+}
+
+/* Returns the number of the first rule of a kind that holds at a place, below if none does. */
+static guint find_first(BirgeMatcher *matcher, gsize place, gboolean breaks, guint below,
+                        UErrorCode *status) {
+  guint first = find_simple(matcher, place, breaks, below);
+  for (guint i = 0; i < matcher->foreign->len; i++) {
+    const ForeignRule *foreign = &g_array_index(matcher->foreign, ForeignRule, i);
+    if (foreign->number >= first)
+      break;
+    const BirgeRule *rule = matcher->rules->pdata[foreign->number];
+    if (rule->breaks == breaks &&
+        foreign_holds(matcher, foreign, place - matcher->span->start, status))
+      return foreign->number;
+  }
+  return first;
+}
+
+/* Returns the number of the rule that decides at a place where a rule breaks; the number of rules
+ * where none does. The rules that break are few, and at most places none of them holds: the others
+ * are asked only where it matters. */
 static guint decide(BirgeMatcher *matcher, gsize place, UErrorCode *status) {
   guint n = matcher->rules->len;
-  guint best = n;
-  if (matcher->before) {
-    begin_asking(matcher, place);
-    birge_automaton_run(matcher->after, matcher->span, place, FALSE, matcher->wanted);
-    birge_automaton_run(matcher->before, matcher->span, place, TRUE, matcher->wanted);
-    for (guint w = 0; w < matcher->n_words && best == n; w++) {
-      if (matcher->wanted[w])
-        best = w * 64 + (guint)__builtin_ctzll(matcher->wanted[w]);
-    }
-  }
-  for (guint i = 0; i < matcher->foreign->len; i++) {
-    const ForeignRule *rule = &g_array_index(matcher->foreign, ForeignRule, i);
-    if (rule->number > best)
-      break;
-    if (foreign_holds(matcher, rule, place - matcher->span->start, status))
-      return rule->number;
-  }
-  return best;
+  guint first_break = find_first(matcher, place, TRUE, n, status);
+  return first_break == n ? n : find_first(matcher, place, FALSE, first_break, status);
 }
 
 const BirgeRule *birge_matcher_next(BirgeMatcher *matcher, gsize from, gsize *place,
