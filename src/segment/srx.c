@@ -113,6 +113,35 @@ static URegularExpression *compile_pattern(BirgeXml *xml, const char *pattern, u
   return compile("[^\\x{0}-\\x{10FFFF}]", 0, &status);
 }
 
+/* Whether a pattern is one look ahead from its first byte to its last. */
+static gboolean is_look_ahead(const char *pattern) {
+  guint depth = 0;
+  gboolean in_set = FALSE;
+  if (!g_str_has_prefix(pattern, "(?="))
+    return FALSE;
+  for (const char *p = pattern; *p; p++) {
+    if (*p == '\\' && p[1])
+      p++;
+    else if (in_set || *p == '[')
+      in_set = *p != ']';
+    else if (*p == '(')
+      depth++;
+    else if (*p == ')' && --depth == 0)
+      return p[1] == '\0';
+  }
+  return FALSE;
+}
+
+/* Returns what a rule asks of the text before a place, yours. A look ahead at its end that only
+ * says again what stands after is left out: it is there for programs that look for the matches of
+ * each side one after another. */
+static char *dup_before(const BirgeRule *rule) {
+  gsize length = strlen(rule->before_text);
+  gboolean repeats =
+      is_look_ahead(rule->after_text) && g_str_has_suffix(rule->before_text, rule->after_text);
+  return g_strndup(rule->before_text, length - (repeats ? strlen(rule->after_text) : 0));
+}
+
 static void end_rule(BirgeXml *xml, Reading *reading) {
   reading->is_in_rule = FALSE;
   if (!reading->list)
@@ -130,8 +159,9 @@ static void end_rule(BirgeXml *xml, Reading *reading) {
   rule->before_text = g_steal_pointer(&reading->before);
   rule->after_text = g_steal_pointer(&reading->after);
   BirgePatterns *patterns = &rules->patterns;
-  rule->is_simple = birge_patterns_add(patterns, rule->before_text, BIRGE_READ_BACKWARD,
-                                       rule->number, &rule->before);
+  g_autofree char *before = dup_before(rule);
+  rule->is_simple =
+      birge_patterns_add(patterns, before, BIRGE_READ_BACKWARD, rule->number, &rule->before);
   rule->unbounded = patterns->unbounded;
   if (rule->is_simple)
     rule->is_simple = birge_patterns_add(patterns, rule->after_text, BIRGE_READ_FORWARD,
