@@ -2,24 +2,28 @@
 import http.client
 import json
 import os
+import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from harness import PROGRAM, SERVER_ENVIRONMENT, SOURCE, STRAY, copy_example, fails, main, run
 
 JSON = {'Content-Type': 'application/json'}
+N_KILLS = int(os.environ.get('N_KILLS', 20))
 
 
 
 class Server:
     """A running `birge review`. Requests are those of its own page unless told otherwise."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, environment=SERVER_ENVIRONMENT):
         self.process = subprocess.Popen([PROGRAM, 'review', '--no-open', *map(str, arguments)],
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | SERVER_ENVIRONMENT)
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | environment)
         said = self.process.stdout.readline() + self.process.stdout.readline()
         found = re.search(rb'http://127\.0\.0\.1:(\d+)/\?token=(\w+)', said)
         assert found, (said, self.process.stderr.read())
@@ -213,6 +217,47 @@ def test_a_killed_server_is_taken_up_where_it_was():
         assert server.end() == 0
     out, _ = run('show', 'dam.json', '-f', 'tsv')
     assert len(out.decode().splitlines()) == len(seen) + 2
+
+
+def edit_until_killed(server, start):
+    """Writes notes with growing numbers until the server is gone. Returns the last one that it
+    acknowledged."""
+    acknowledged = number = start
+    try:
+        while True:
+            number += 1
+            status, _ = server.step(do='note', row=number % 3, text=str(number), revision=number - 1)
+            assert status == 200, status
+            acknowledged = number
+    except (OSError, http.client.HTTPException):
+        return acknowledged
+
+
+def test_a_server_that_is_killed_while_editing_loses_nothing():
+    make_bitext()
+    shutil.rmtree('tmx')
+    random.seed(8)
+    acknowledged, total = 0, 0
+    for kill in range(N_KILLS):
+        with Server('dam.json', environment={'ASAN_OPTIONS': 'detect_leaks=0'}) as server:
+            draft = server.draft()
+            # One more than was acknowledged may be there: the answer was on its way.
+            assert acknowledged <= draft['revision'] <= acknowledged + 1, (kill, acknowledged, draft['revision'])
+            numbers = [int(row.get('note', 0)) for row in draft['rows'][:3]]
+            assert max(numbers) == draft['revision'], (kill, numbers, draft['revision'])
+            # Some kills come while the bitext itself is saved, a second after a step.
+            wait = random.uniform(0.95, 1.1) if kill % 10 == 9 else random.uniform(0, 0.05)
+            timer = threading.Timer(wait, server.process.kill)
+            timer.start()
+            acknowledged = edit_until_killed(server, draft['revision'])
+            timer.join()
+            total += 1
+    assert total == N_KILLS and acknowledged > N_KILLS
+    with Server('dam.json') as server:
+        assert server.end() == 0
+    assert not Path('dam.json.journal').exists()
+    notes = [int(row.get('note', 0)) for row in json.loads(Path('dam.json').read_text(encoding='utf-8'))['rows'][:3]]
+    assert acknowledged <= max(notes) <= acknowledged + 1
 
 
 def test_search_is_folded_and_sees_all_columns():

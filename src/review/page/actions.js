@@ -145,6 +145,11 @@ function goColumns(visually) {
   show();
 }
 
+function goSegments(n) {
+  goTo(state.row, state.column, state.segment + n);
+  show();
+}
+
 function goCaret(visually, granularity) {
   const isRtl = state.columns[state.column].dir === 'rtl';
   moveCaret(isRtl ? visually < 0 : visually > 0, granularity);
@@ -230,6 +235,8 @@ export const actions = {
   wordRight: () => goCaret(1, 'word'),
   letterLeft: () => goCaret(-1, 'grapheme'),
   letterRight: () => goCaret(1, 'grapheme'),
+  segmentBefore: () => goSegments(-1),
+  segmentAfter: () => goSegments(1),
   nextDoubtful,
   approve: () => toggleStatus('approved'),
   reject: () => toggleStatus('rejected'),

@@ -80,7 +80,7 @@ function makeRow(row) {
   row.cells.forEach((_, c) => element.append(makeCell(row, c)));
   if (row.note) {
     const label = make('b', {}, `${say('note')}: `);
-    element.append(make('div', {role: 'gridcell', class: 'note', dir: 'auto'}, label, row.note));
+    element.append(make('div', {role: 'gridcell', class: 'note'}, label, make('bdi', {}, row.note)));
   }
   return element;
 }

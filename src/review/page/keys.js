@@ -20,12 +20,13 @@ const keys = [
   ['pageUp', 'PageUp'], ['pageDown', 'PageDown'], ['first', 'Home'], ['last', 'End'],
   ['wordLeft', 'ArrowLeft', A], ['wordRight', 'ArrowRight', A],
   ['letterLeft', 'ArrowLeft', A + S], ['letterRight', 'ArrowRight', A + S],
+  ['segmentBefore', 'BracketLeft'], ['segmentAfter', 'BracketRight'],
   ['filter', 'KeyF'], ['search', 'Slash'], ['help', 'KeyH'], ['help', 'F1'],
 ];
 
 const byPlace = new Map(keys.map(([action, place, modifiers = '']) => [modifiers + place, action]));
 
-const arrows = {ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Slash: '/', PageUp: 'PgUp', PageDown: 'PgDn'};
+const arrows = {ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Slash: '/', BracketLeft: '[', BracketRight: ']', PageUp: 'PgUp', PageDown: 'PgDn'};
 
 function print([, place, modifiers = '']) {
   const names = [];

@@ -134,6 +134,7 @@ async function start() {
   listenToControls();
   listen();
   show();
+  performance.mark('rows-shown');
   await resume();
   document.documentElement.dataset.ready = 'true';
 }

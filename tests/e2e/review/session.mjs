@@ -1,0 +1,179 @@
+// Whole sessions: many operations against a model, a reload, a killed server, two editors, the memory.
+import {readFileSync, writeFileSync, mkdirSync, existsSync} from 'node:fs';
+import {WAIT_MS, assert, assertEqual, draftOf, goTo, main, makeBitext, open, run, serve, shownTexts,
+  step, textsOf} from './harness.mjs';
+import {applyStep} from './model.mjs';
+
+const N_OPERATIONS = 100;
+
+/** Numbers that are the same for the same seed (mulberry32). */
+function makeRandom(seed) {
+  return (n) => {
+    seed = (seed + 0x6D2B79F5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % n;
+  };
+}
+
+const keys = ['m', 'Shift+M', 'g', 'Shift+G', 's', 's', 's', 'j', 'k', 'i', 'Shift+I', 'u', 'x', 'Shift+X', 'a', 'r', 'z',
+  'z', 'y', 'e'];
+
+/** Presses a key at a random place. Resolves with the step that was taken, or null. */
+async function pressSomething(page, random) {
+  const draft = await draftOf(page);
+  const row = random(Math.min(draft.rows.length, 25));
+  await goTo(page, row, random(3));
+  for (let i = random(8); i > 0; i--)
+    await page.keyboard.press('Control+ArrowRight');
+  for (let i = random(8); i > 0; i--)
+    await page.keyboard.press('Control+ArrowLeft');
+  const answered = page.waitForResponse((r) => r.url().endsWith('/api/step'), {timeout: 700}).catch(() => null);
+  const key = keys[random(keys.length)];
+  await page.keyboard.press(key);
+  if (key === 'e' && await page.locator('.editor').count()) {
+    await page.locator('.editor').fill(`text ${random(1000)} دەق`);
+    await page.keyboard.press('Enter');
+  }
+  const answer = await answered;
+  return answer?.status() === 200 ? answer.request().postDataJSON() : null;
+}
+
+async function randomSession() {
+  makeBitext();
+  const seed = Number(process.env.SEED ?? Date.now() % 100000);
+  console.log(`# seed ${seed}`);
+  const random = makeRandom(seed);
+  let server = await serve('dam.json');
+  let page = await open(server);
+  const states = [textsOf(await draftOf(page))];
+  let at = 0, taken = 0;
+  for (let i = 0; taken < N_OPERATIONS && i < N_OPERATIONS * 4; i++) {
+    const approved = (await draftOf(page)).rows.map((row) => row.status === 'approved');
+    const done = await pressSomething(page, random);
+    if (!done)
+      continue;
+    taken++;
+    if (done.do === 'undo') {
+      at--;
+    } else if (done.do === 'redo') {
+      at++;
+    } else {
+      states.splice(at + 1);
+      states.push(applyStep(states[at], {...done, belowIsApproved: approved[done.row + 1]}));
+      at++;
+    }
+    const found = textsOf(await draftOf(page));
+    assertEqual(found, states[at], `after ${JSON.stringify(done)}`);
+    for (const [r, row] of Object.entries(await shownTexts(page)))
+      assertEqual(row, states[at][r], `row ${r} on the page after ${JSON.stringify(done)}`);
+    if (taken === N_OPERATIONS / 2) {
+      await page.reload();
+      await page.waitForSelector('[data-ready]', {state: 'attached'});
+    }
+    if (taken === N_OPERATIONS * 3 / 4) {
+      await server.stop('SIGKILL');
+      server = await serve('dam.json');
+      assertEqual(textsOf(await draftOf(page)), states[at], 'after a kill');
+    }
+  }
+  assert(taken === N_OPERATIONS, `only ${taken} operations were taken`);
+  while (at > 0) {
+    await step(page, () => page.keyboard.press('z'));
+    at--;
+    assertEqual(textsOf(await draftOf(page)), states[at], 'on the way back');
+  }
+  assertEqual(page.wrong, [], 'errors in the page');
+  await server.stop();
+  assert(!existsSync('dam.json.journal'), 'the journal is gone');
+}
+
+async function lostServer() {
+  makeBitext();
+  let server = await serve('dam.json');
+  const page = await open(server);
+  await goTo(page, 3, 0);
+  await server.stop('SIGKILL');
+  await page.keyboard.press('g');
+  await page.locator('#lost').waitFor();
+  assert((await page.locator('#lost').innerText()).includes('birge review dam.json'), 'it says what to do');
+  await page.keyboard.press('g');
+  assert((await page.locator('#said').innerText()).includes('still waits'), 'a second change has to wait');
+  server = await serve('dam.json');
+  assertEqual((await draftOf(page)).revision, 0, 'nothing was taken yet');
+  await page.locator('#retry').click();
+  await page.locator('#lost').waitFor({state: 'hidden'});
+  assertEqual((await draftOf(page)).revision, 1, 'the kept change was taken once');
+
+  // The answer is lost, not the step: a reload must not take it twice.
+  await page.route('**/api/step', async (route) => {
+    await route.fetch();
+    await route.abort();
+  });
+  await goTo(page, 5, 0);
+  await page.keyboard.press('g');
+  await page.locator('#lost').waitFor();
+  await page.unroute('**/api/step');
+  await page.locator('#lost').waitFor({state: 'hidden', timeout: WAIT_MS});
+  assertEqual((await draftOf(page)).revision, 2, 'asked for again, it was taken once');
+  await server.stop();
+}
+
+async function twoEditors() {
+  makeBitext();
+  const server = await serve('dam.json');
+  const one = await open(server), two = await open(server);
+  await step(one, () => one.keyboard.press('g'));
+  const answer = two.waitForResponse((r) => r.url().endsWith('/api/step'));
+  await two.keyboard.press('i');
+  assertEqual((await answer).status(), 409, 'the second editor is refused');
+  await two.locator('#said', {hasText: 'changed elsewhere'}).waitFor();
+  assertEqual(await shownTexts(two), await shownTexts(one), 'and sees what the first did');
+  assertEqual((await draftOf(one)).revision, 1, 'nothing else was taken');
+  await step(two, () => two.keyboard.press('i'));
+  await server.stop();
+}
+
+async function intoMemory() {
+  mkdirSync('memory');
+  writeFileSync('ferry.en.txt', 'The ferry left early. Nobody was on the pier.\n');
+  writeFileSync('ferry.ckb.txt', 'کەشتییەکە زوو ڕۆیشت. کەس لەسەر شۆستەکە نەبوو.\n');
+  const server = await serve('ferry.en.txt', 'ferry.ckb.txt', '-m', 'memory');
+  const page = await open(server);
+  await step(page, () => page.keyboard.press('a'));
+  await page.keyboard.press('ArrowDown');
+  await step(page, () => page.keyboard.press('r'));
+  await page.locator('[data-action=toMemory]').click();
+  await page.locator('#said', {hasText: '1 added'}).waitFor();
+  await page.locator('[data-action=end]').click();
+  await page.locator('.ended').waitFor();
+  await server.stop();
+  writeFileSync('again.en.txt', 'Nobody was on the pier. The ferry left early.\n');
+  const found = run('align', 'again.en.txt', '-m', 'memory', '-f', 'tsv');
+  assert(found.includes('کەشتییەکە زوو ڕۆیشت.'), `the approved row is found: ${found}`);
+  assert(!found.includes('کەس لەسەر'), `the rejected row is not: ${found}`);
+}
+
+async function exports_() {
+  makeBitext();
+  const server = await serve('dam.json');
+  const page = await open(server);
+  await step(page, () => page.keyboard.press('g'));
+  for (const format of (await draftOf(page)).formats) {
+    await page.locator('#export summary').click();
+    const [download] = await Promise.all([page.waitForEvent('download'),
+      page.locator(`#formats a[href$="format=${format}"]`).click()]);
+    assert(download.suggestedFilename().startsWith('dam.'), download.suggestedFilename());
+    assert(readFileSync(await download.path()).length > 100, `${format} has something in it`);
+    await page.locator('#export summary').click();
+  }
+  await server.stop();
+}
+
+await main({
+  'a session of 100 random operations is what a model says, over a reload and a kill': randomSession,
+  'a page that lost its server says so, and brings its change home once': lostServer,
+  'two editors at once are noticed': twoEditors,
+  'what is approved into memory is looked up, what is rejected is not': intoMemory,
+  'each format is exported': exports_,
+});
