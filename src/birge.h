@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "exchange/exchange.h"
+#include "memory/check.h"
+#include "memory/edit.h"
 #include "memory/lookup.h"
 #include "memory/memory.h"
 #include "model/bitext.h"

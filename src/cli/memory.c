@@ -1,32 +1,46 @@
-/* birge memory: what a memory holds, and all of it as one TMX file. */
+/* birge memory: what a memory holds, what may be wrong with it, and changes to it. */
 #include "memory/memory.h"
 
 #include "base/error.h"
 #include "base/output.h"
 #include "cli/command.h"
-#include "cli/progress.h"
+#include "cli/memory_actions.h"
+#include "cli/print.h"
 #include "exchange/exchange.h"
 
-typedef struct {
-  char *source;
-  char *path; /* of the output */
-} MemoryOptions;
+#include <string.h>
 
 static void add_options(GOptionContext *context, gpointer data) {
-  MemoryOptions *options = data;
+  BirgeMemoryOptions *options = data;
   const GOptionEntry entries[] = {
       {"from", 0, 0, G_OPTION_ARG_FILENAME, &options->source,
-       "language by whose text units are joined; else what the first file says", "TAG"},
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path, "write to FILE", "FILE"},
+       "language by whose text units are joined and compared; else what the first file says",
+       "TAG"},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path,
+       "write to FILE; split: to the folder FILE", "FILE"},
+      {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
+       "info, check: text (the default), tsv or json", "NAME"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "the same as --format json", NULL},
+      {"name", 0, 0, G_OPTION_ARG_FILENAME, &options->name,
+       "add: name of the file in DIR; else that of the first FILE", "NAME"},
+      {"tuid", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->tuids, "remove: units with this tuid",
+       "ID"},
+      {"text", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->texts,
+       "remove: units with this text, folded, in any language", "TEXT"},
+      {"units", 0, 0, G_OPTION_ARG_INT, &options->max_units, "split: units in a file at most", "N"},
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
 }
 
 static void clear(gpointer data) {
-  MemoryOptions *options = data;
+  BirgeMemoryOptions *options = data;
   g_free(options->source);
   g_free(options->path);
+  g_free(options->format);
+  g_free(options->name);
+  g_strfreev(options->tuids);
+  g_strfreev(options->texts);
 }
 
 static gboolean has_language(const BirgeUnit *unit, const BirgeLocale *locale,
@@ -57,37 +71,102 @@ static guint *count_units(const GPtrArray *units, const GArray *languages,
   return counts;
 }
 
-static gboolean print_info(const BirgeMemory *memory, const BirgeLocales *locales,
-                           const MemoryOptions *options, GError **error) {
-  const GPtrArray *units = birge_memory_units(memory, error);
-  g_autoptr(BirgeOutput) output = units ? birge_output_open(options->path, error) : NULL;
-  if (!output)
-    return FALSE;
-  const GArray *languages = birge_memory_languages(memory);
-  g_autofree guint *counts = count_units(units, languages, locales);
-  birge_output_printf(output, "units\t%u\n", units->len);
-  for (guint i = 0; i < languages->len; i++) {
-    const BirgeMemoryLanguage *language = &g_array_index(languages, BirgeMemoryLanguage, i);
-    birge_output_printf(output, "units in %s\t%u\n", language->locale->tag, counts[i]);
-  }
-  if (languages->len > 1)
-    birge_output_printf(output, "units in all of these\t%u\n", counts[languages->len]);
+static const BirgeLocale *nth_language(const BirgeMemory *memory, guint i) {
+  return g_array_index(birge_memory_languages(memory), BirgeMemoryLanguage, i).locale;
+}
+
+/* counts: as of count_units(). */
+static void print_text(const BirgeMemory *memory, const guint *counts, guint n_units,
+                       BirgeOutput *output) {
+  guint n_languages = birge_memory_languages(memory)->len;
+  birge_output_printf(output, "units\t%u\n", n_units);
+  for (guint i = 0; i < n_languages; i++)
+    birge_output_printf(output, "units in %s\t%u\n", nth_language(memory, i)->tag, counts[i]);
+  if (n_languages > 1)
+    birge_output_printf(output, "units in all of these\t%u\n", counts[n_languages]);
   const GPtrArray *unknown = birge_memory_unknown_languages(memory);
   for (guint i = 0; i < unknown->len; i++)
     birge_output_printf(output, "unknown language\t%s\n", (const char *)unknown->pdata[i]);
+  for (guint f = 0; f < birge_memory_n_files(memory); f++) {
+    g_autofree char *name = g_filename_display_name(birge_memory_file(memory, f));
+    birge_print_field(output, name, strlen(name));
+    birge_output_printf(output, "\t%u\n", birge_memory_n_units(memory, f));
+    for (guint i = 0; i < n_languages; i++) {
+      guint n = birge_memory_n_units_in(memory, f, nth_language(memory, i)->tag);
+      if (n == 0)
+        continue;
+      birge_print_field(output, name, strlen(name));
+      birge_output_printf(output, " in %s\t%u\n", nth_language(memory, i)->tag, n);
+    }
+  }
+}
+
+static void print_json_file(const BirgeMemory *memory, guint file, BirgeOutput *output) {
+  g_autofree char *name = g_filename_display_name(birge_memory_file(memory, file));
+  birge_output_puts(output, "{\"file\": ");
+  birge_print_json(output, name, strlen(name));
+  birge_output_printf(output, ", \"units\": %u, \"languages\": {",
+                      birge_memory_n_units(memory, file));
+  for (guint i = 0; i < birge_memory_languages(memory)->len; i++) {
+    const char *tag = nth_language(memory, i)->tag;
+    birge_output_printf(output, "%s\"%s\": %u", i > 0 ? ", " : "", tag,
+                        birge_memory_n_units_in(memory, file, tag));
+  }
+  birge_output_puts(output, "}}");
+}
+
+static void print_json(const BirgeMemory *memory, const guint *counts, guint n_units,
+                       BirgeOutput *output) {
+  guint n_languages = birge_memory_languages(memory)->len;
+  birge_output_printf(output, "{\"units\": %u, \"languages\": {", n_units);
+  for (guint i = 0; i < n_languages; i++)
+    birge_output_printf(output, "%s\"%s\": %u", i > 0 ? ", " : "", nth_language(memory, i)->tag,
+                        counts[i]);
+  birge_output_printf(output, "}, \"in_all\": %u, \"unknown\": [", counts[n_languages]);
+  const GPtrArray *unknown = birge_memory_unknown_languages(memory);
+  for (guint i = 0; i < unknown->len; i++) {
+    birge_output_puts(output, i > 0 ? ", " : "");
+    birge_print_json(output, unknown->pdata[i], strlen(unknown->pdata[i]));
+  }
+  birge_output_puts(output, "], \"files\": [");
+  for (guint f = 0; f < birge_memory_n_files(memory); f++) {
+    birge_output_puts(output, f > 0 ? ", " : "");
+    print_json_file(memory, f, output);
+  }
+  birge_output_puts(output, "]}\n");
+}
+
+gboolean birge_memory_call_info(const BirgeMemoryCall *call, GError **error) {
+  const char *format = call->options->format;
+  if (format && !g_strv_contains((const char *const[]){"text", "tsv", "json", NULL}, format)) {
+    birge_fail_usage(error, "unknown format \"%s\", expected text, tsv or json", format);
+    return FALSE;
+  }
+  gboolean is_json = call->options->json || g_strcmp0(format, "json") == 0;
+  g_autoptr(BirgeMemory) memory =
+      birge_memory_open(call->path, call->options->source, call->locales, error);
+  const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
+  g_autoptr(BirgeOutput) output = units ? birge_output_open(call->options->path, error) : NULL;
+  if (!output)
+    return FALSE;
+  g_autofree guint *counts = count_units(units, birge_memory_languages(memory), call->locales);
+  if (is_json)
+    print_json(memory, counts, units->len, output);
+  else
+    print_text(memory, counts, units->len, output);
   return birge_output_commit(g_steal_pointer(&output), error);
 }
 
-static gboolean write_units(const BirgeMemory *memory, const MemoryOptions *options,
-                            GError **error) {
-  const GArray *languages = birge_memory_languages(memory);
-  const char *source =
-      languages->len > 0 ? g_array_index(languages, BirgeMemoryLanguage, 0).locale->tag : NULL;
-  const GPtrArray *units = birge_memory_units(memory, error);
-  g_autoptr(BirgeOutput) output = units ? birge_output_open(options->path, error) : NULL;
+gboolean birge_memory_call_merge(const BirgeMemoryCall *call, GError **error) {
+  g_autoptr(BirgeMemory) memory =
+      birge_memory_open(call->path, call->options->source, call->locales, error);
+  const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
+  g_autoptr(BirgeOutput) output = units ? birge_output_open(call->options->path, error) : NULL;
   if (!output)
     return FALSE;
-  g_autoptr(BirgeTmxWriter) writer = birge_tmx_writer_new(output, source, NULL);
+  gboolean has_language = birge_memory_languages(memory)->len > 0;
+  g_autoptr(BirgeTmxWriter) writer =
+      birge_tmx_writer_new(output, has_language ? nth_language(memory, 0)->tag : NULL, NULL);
   for (guint i = 0; i < units->len; i++) {
     if (!birge_tmx_writer_add(writer, units->pdata[i], error))
       return FALSE;
@@ -96,12 +175,26 @@ static gboolean write_units(const BirgeMemory *memory, const MemoryOptions *opti
   return birge_output_commit(g_steal_pointer(&output), error);
 }
 
+static const struct {
+  const char *name;
+  gboolean (*call)(const BirgeMemoryCall *call, GError **error);
+} actions[] = {
+    {"info", birge_memory_call_info},   {"check", birge_memory_call_check},
+    {"add", birge_memory_call_add},     {"remove", birge_memory_call_remove},
+    {"merge", birge_memory_call_merge}, {"dedupe", birge_memory_call_dedupe},
+    {"split", birge_memory_call_split},
+};
+
 static gboolean run(gpointer data, const char *const *operands, guint n_operands, GError **error) {
-  const MemoryOptions *options = data;
-  gboolean is_info = n_operands > 0 && g_str_equal(operands[0], "info");
-  gboolean is_merge = n_operands > 0 && g_str_equal(operands[0], "merge");
-  if (n_operands != 2 || (!is_info && !is_merge)) {
-    birge_fail_usage(error, "expected \"info DIR\" or \"merge DIR\" (birge memory --help)");
+  const BirgeMemoryOptions *options = data;
+  guint a = 0;
+  while (a < G_N_ELEMENTS(actions) &&
+         (n_operands == 0 || !g_str_equal(actions[a].name, operands[0])))
+    a++;
+  if (a == G_N_ELEMENTS(actions) || n_operands < 2 ||
+      (n_operands > 2 && actions[a].call != birge_memory_call_add)) {
+    birge_fail_usage(error, "expected info, check, add, remove, merge, dedupe or split, and a "
+                            "folder (birge memory --help)");
     return FALSE;
   }
   g_autoptr(BirgeLocales) locales = birge_locales_load(error);
@@ -113,24 +206,30 @@ static gboolean run(gpointer data, const char *const *operands, guint n_operands
   }
   g_autoptr(BirgeProgress) progress = birge_progress_new();
   birge_progress_say(progress, "reading the memory");
-  g_autoptr(BirgeMemory) memory = birge_memory_open(operands[1], options->source, locales, error);
-  if (!memory)
-    return FALSE;
-  return is_info ? print_info(memory, locales, options, error)
-                 : write_units(memory, options, error);
+  const BirgeMemoryCall call = {options, locales, progress, operands[1], operands + 2};
+  return actions[a].call(&call, error);
 }
 
 const BirgeCommand birge_memory_command = {
     .name = "memory",
-    .summary = "say what a memory holds, or write all of it as one TMX file",
-    .operands = "info DIR | merge DIR",
+    .summary = "say what a memory holds and what may be wrong with it, and change it",
+    .operands = "ACTION DIR [FILE…]",
     .help =
-        "DIR is a folder of TMX files, or one TMX file. Units that say the same in several\n"
-        "files are joined, so that their languages come together. No file of DIR is changed.\n\n"
+        "DIR is a folder of TMX files, or one TMX file. Actions:\n"
+        "  info    counts units, by language and by file\n"
+        "  check   lists duplicates, conflicts, empty and copied texts, wrong scripts and codes\n"
+        "  merge   writes all units as one TMX file, those that say the same joined\n"
+        "  add     adds the units of FILEs to a file of DIR\n"
+        "  remove  removes units from the files of DIR that birge made\n"
+        "  dedupe  joins equal units: in files that birge made, or into one file (--output)\n"
+        "  split   writes the units to files of at most --units each\n"
+        "No file of DIR that birge did not make is ever changed.\n\n"
         "Examples:\n"
         "  birge memory info tmx\n"
-        "  birge memory merge tmx -o all.tmx\n",
-    .options_size = sizeof(MemoryOptions),
+        "  birge memory check tmx --format tsv -o faults.tsv\n"
+        "  birge memory merge tmx -o all.tmx\n"
+        "  birge memory add mine client.tmx\n",
+    .options_size = sizeof(BirgeMemoryOptions),
     .add_options = add_options,
     .run = run,
     .clear = clear,

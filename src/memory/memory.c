@@ -12,13 +12,12 @@ static int compare_names(const void *a, const void *b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static gboolean is_tmx_name(const char *name) {
+gboolean birge_is_tmx_name(const char *name) {
   g_autofree char *lower = g_ascii_strdown(name, -1);
   return name[0] != '.' && g_str_has_suffix(lower, ".tmx");
 }
 
-/* Returns the paths of the TMX files of a folder, sorted; of a file, itself. NULL on error. */
-static GPtrArray *list_files(const char *path, GError **error) {
+GPtrArray *birge_memory_list_files(const char *path, GError **error) {
   g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
   if (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_DIR)) {
     g_ptr_array_add(files, g_strdup(path));
@@ -31,7 +30,7 @@ static GPtrArray *list_files(const char *path, GError **error) {
     return NULL;
   }
   for (const char *name; (name = g_dir_read_name(folder));) {
-    if (is_tmx_name(name))
+    if (birge_is_tmx_name(name))
       g_ptr_array_add(files, g_build_filename(path, name, NULL));
   }
   g_dir_close(folder);
@@ -98,7 +97,7 @@ static BirgeMemory *new_memory(const char *path, const BirgeLocales *locales) {
 
 BirgeMemory *birge_memory_open(const char *path, const char *source, const BirgeLocales *locales,
                                GError **error) {
-  g_autoptr(GPtrArray) files = list_files(path, error);
+  g_autoptr(GPtrArray) files = birge_memory_list_files(path, error);
   if (!files)
     return NULL;
   g_autoptr(BirgeMemory) memory = new_memory(path, locales);
@@ -204,6 +203,11 @@ const char *birge_memory_file(const BirgeMemory *memory, guint file) {
 
 guint32 birge_memory_n_units(const BirgeMemory *memory, guint file) {
   return birge_memory_index(memory, file)->header->n_units;
+}
+
+guint birge_memory_n_units_in(const BirgeMemory *memory, guint file, const char *tag) {
+  const BirgeField *field = birge_memory_find_field(memory, birge_memory_index(memory, file), tag);
+  return field ? field->n_units : 0;
 }
 
 BirgeUnit *birge_memory_unit(const BirgeMemory *memory, guint file, guint32 unit, GError **error) {

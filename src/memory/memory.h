@@ -36,6 +36,9 @@ guint birge_memory_n_files(const BirgeMemory *memory);
 const char *birge_memory_file(const BirgeMemory *memory, guint file);
 guint32 birge_memory_n_units(const BirgeMemory *memory, guint file);
 
+/* Returns how many units of a file have a text in a language. */
+guint birge_memory_n_units_in(const BirgeMemory *memory, guint file, const char *tag);
+
 /* Returns a unit of a file as it is stored, yours. Errors: as of birge_memory_units(). */
 BirgeUnit *birge_memory_unit(const BirgeMemory *memory, guint file, guint32 unit, GError **error);
 

@@ -16,6 +16,13 @@ struct _BirgeMemory {
   GPtrArray *units;          /* of BirgeUnit*, joined; NULL until they are asked for; atomic */
 };
 
+/* Whether a file of a folder belongs to a memory, by its name. */
+gboolean birge_is_tmx_name(const char *name);
+
+/* Returns the paths of the TMX files of a folder, sorted; of a file, itself. NULL on error: INPUT.
+ */
+GPtrArray *birge_memory_list_files(const char *path, GError **error);
+
 /* Returns the index of a file; it lives as long as the memory. */
 const BirgeIndex *birge_memory_index(const BirgeMemory *memory, guint file);
 
@@ -75,3 +82,9 @@ void birge_numbers_add(GPtrArray *numbers, const char *word, gsize length);
 
 /* Whether two texts have the same numbers. Sorts them. */
 gboolean birge_numbers_equal(GPtrArray *a, GPtrArray *b);
+
+/* Whether each bpt has its ept. */
+gboolean birge_codes_are_paired(const BirgeVariant *variant);
+
+/* Whether two variants have as many codes of each element. */
+gboolean birge_codes_agree(const BirgeVariant *a, const BirgeVariant *b);

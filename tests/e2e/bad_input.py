@@ -148,7 +148,7 @@ def test_wrong_calls():
                        (('align', ARTICLE, '--encoding', 'klingon'), 'unknown encoding "klingon"'),
                        (('align', ARTICLE, '-m', TMX, '-c', 'en,de'), 'there is no column "de"'),
                        (('show',), 'expected one bitext, found 0'),
-                       (('memory', 'sing', TMX), 'expected "info DIR" or "merge DIR"')):
+                       (('memory', 'sing', TMX), 'expected info, check, add')):
         fails(*call, status=2, says=says)
 
 
