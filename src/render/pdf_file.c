@@ -9,11 +9,13 @@
 #define OBJECTS_A_STREAM 200
 #define COMPRESSION 2
 
-/* Where an object is. */
+/* Where an object is. Small, for there are many. */
 typedef struct {
-  guint64 place; /* byte offset in the file, or the number of the object stream that holds it */
-  guint32 index; /* in the object stream */
-  guint32 kind;  /* as the cross-reference stream says it: 0 free, 1 in the file, 2 in a stream */
+  guint64
+      place : 48; /* byte offset in the file, or the number of the object stream that holds it */
+  guint64 index : 14; /* in the object stream */
+  guint64
+      kind : 2; /* as the cross-reference stream says it: 0 free, 1 in the file, 2 in a stream */
 } Entry;
 
 struct _BirgePdfFile {

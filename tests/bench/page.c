@@ -3,8 +3,9 @@
  * Writes ROWS rows (1,000) of a bitext, over and over from its beginning, as PDF on A4: by us, by
  * pango and cairo, and, where they are installed, by WeasyPrint and by Chromium's print out of our
  * HTML. Each runs in a process of its own; seconds of work, seconds on the clock
- * and peak memory are the best of some rounds.
- * Then what our writer adds to the memory of a process for 1,000, 10,000 and 100,000 rows. */
+ * and peak memory are the best of some rounds. Of Chromium, which works in processes that it does
+ * not wait for, only the clock is right. Then what our writer adds to the memory of a process for
+ * 1,000, 10,000 and 100,000 rows. */
 #include "exchange/exchange.h"
 #include "render/render.h"
 
@@ -175,7 +176,8 @@ static Cost measure(const char *name, const char *const *arguments, const Cost *
   printf("%-14s %6.2f s of work, %6.2f s on the clock, %6.1f MB", name, cost.work, cost.clock,
          (double)cost.kilobytes / 1024);
   if (ours)
-    printf("   %5.1f times our work, %4.1f times our memory", cost.work / ours->work,
+    printf("; %.1f times our work, %.1f times our clock, %.1f times our memory",
+           cost.work / ours->work, cost.clock / ours->clock,
            (double)cost.kilobytes / (double)ours->kilobytes);
   printf("\n");
   fflush(stdout);

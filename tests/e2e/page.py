@@ -1,9 +1,11 @@
 """Pages: what readers of PDF get out of them is what went in."""
 import json
+import os
 import random
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 from harness import copy_example, fails, main, run
 
@@ -169,6 +171,35 @@ def test_fonts_are_embedded_and_cut_down():
     assert len(fonts) >= 2
     for line in fonts:
         assert line.startswith('BIRGA') and line.split()[-5:-2] == ['yes', 'yes', 'yes'], line
+
+
+def use_fonts(*families):
+    """Returns an environment in which there are no fonts but these."""
+    os.mkdir('fonts')
+    for family in families:
+        path = Path(ask('fc-match', '-f', '%{file}', f'{family}:style=Regular'))
+        assert family.replace(' ', '') in path.name, f'{family} is not installed: {path}'
+        os.symlink(path, f'fonts/{path.name}')
+    here = os.getcwd()
+    Path('fonts.conf').write_text(
+        '<!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f'<dir>{here}/fonts</dir><cachedir>{here}/cache</cachedir></fontconfig>')
+    return {'FONTCONFIG_FILE': f'{here}/fonts.conf'}
+
+
+def test_a_font_without_every_letter_of_sorani_is_not_chosen_for_it():
+    lines = ['باڵا', 'ڤیان', 'دوێ', 'کاک']
+    save_bitext('a.json', {'ckb': lines})
+    env = use_fonts('DejaVu Sans Mono', 'DejaVu Sans')
+    run('show', 'a.json', '-o', 'a.pdf', env=env)
+    assert 'Mono' not in ask('pdffonts', 'a.pdf')
+    check_text('a.pdf', {'ckb': lines})
+
+
+def test_a_machine_without_fonts():
+    save_bitext('a.json', {'en': ['A bridge.']})
+    fails('show', 'a.json', '-o', 'a.pdf', env=use_fonts(), status=1,
+          says='no TrueType font is installed')
 
 
 def test_a_letter_without_a_font_is_told_once():
