@@ -6,11 +6,19 @@
 static const char *const tmx_extensions[] = {".tmx", NULL};
 static const char *const tsv_extensions[] = {".tsv", NULL};
 static const char *const json_extensions[] = {".json", NULL};
+static const char *const xliff_extensions[] = {".xlf", ".xliff", NULL};
+static const char *const xliff2_extensions[] = {".xlf2", NULL};
+static const char *const po_extensions[] = {".po", NULL};
+static const char *const csv_extensions[] = {".csv", NULL};
 
 static const BirgeFormat formats[] = {
     {"tmx", tmx_extensions, "application/x-tmx+xml", birge_bitext_write_tmx},
     {"tsv", tsv_extensions, "text/tab-separated-values", birge_bitext_write_tsv},
     {"json", json_extensions, "application/json", birge_bitext_write_json},
+    {"xliff", xliff_extensions, "application/x-xliff+xml", birge_bitext_write_xliff},
+    {"xliff2", xliff2_extensions, "application/xliff+xml", birge_bitext_write_xliff2},
+    {"po", po_extensions, "text/x-gettext-translation", birge_bitext_write_po},
+    {"csv", csv_extensions, "text/csv", birge_bitext_write_csv},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -1,4 +1,5 @@
-/* Interchange: TMX in and out as units; bitexts out as TMX, TSV and JSON, and in as JSON.
+/* Interchange: TMX in and out as units; bitexts out as TMX, XLIFF, PO, TSV, CSV
+ * and JSON, and in as JSON.
  *
  * Readers stream: a callback gets one unit at a time. Writers write valid files or nothing. */
 #pragma once
@@ -59,8 +60,7 @@ void birge_tmx_writer_end(BirgeTmxWriter *writer);
 void birge_tmx_writer_free(BirgeTmxWriter *writer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeTmxWriter, birge_tmx_writer_free)
 
-/* Returns the table of formats in which a bitext can be written: tmx, tsv, json; ends with a NULL
- * name. */
+/* Returns the table of formats in which a bitext can be written; ends with a NULL name. */
 const BirgeFormat *birge_exchange_formats(void);
 
 /* Reads a bitext that was written as JSON ("-": standard input). Returns it, yours.

@@ -55,3 +55,11 @@ gboolean birge_bitext_write_tsv(const BirgeBitext *bitext, const BirgeWriteOptio
                                 BirgeOutput *output, GError **error);
 gboolean birge_bitext_write_json(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                                  BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_xliff(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                  BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_xliff2(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                   BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_po(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                               BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_csv(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                BirgeOutput *output, GError **error);

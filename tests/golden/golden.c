@@ -192,6 +192,22 @@ static char *make_json(const Case *given, GError **error) {
   return exchange(given, "json", error);
 }
 
+static char *make_xliff(const Case *given, GError **error) {
+  return exchange(given, "xliff", error);
+}
+
+static char *make_xliff2(const Case *given, GError **error) {
+  return exchange(given, "xliff2", error);
+}
+
+static char *make_po(const Case *given, GError **error) {
+  return exchange(given, "po", error);
+}
+
+static char *make_csv(const Case *given, GError **error) {
+  return exchange(given, "csv", error);
+}
+
 /* The first output of a stage is what fails where a message is wanted. */
 static const struct {
   const char *stage;
@@ -203,6 +219,8 @@ static const struct {
     {"render", ".visual", make_visual},     {"render", ".narrow", make_narrow},
     {"render", ".html", make_html},         {"exchange", ".tmx", make_tmx},
     {"exchange", ".tsv", make_tsv},         {"exchange", ".json", make_json},
+    {"exchange", ".xlf", make_xliff},       {"exchange", ".xlf2", make_xliff2},
+    {"exchange", ".po", make_po},           {"exchange", ".csv", make_csv},
 };
 
 typedef struct {
