@@ -146,18 +146,31 @@ void birge_page_end(BirgePage *page) {
   page->canvas->end_page(page->canvas);
 }
 
+/* Lays out a column's name; its tag, where the name has no room in one line. */
+static gboolean lay_out_heading(BirgePage *page, BirgePageColumn *column, BirgePageCell *cell,
+                                GError **error) {
+  cell->pen.style = birge_page_style(page, column, BIRGE_STYLE_BOLD, error);
+  cell->pen.color = BIRGE_PAGE_INK;
+  cell->text = g_strdup(column->column.name);
+  if (!cell->pen.style || !birge_page_lay_out(page, column, page->text_width, cell, error))
+    return FALSE;
+  if (cell->layout->lines->len == 1)
+    return TRUE;
+  birge_page_cell_clear(cell);
+  cell->text = g_strdup(column->column.document->language);
+  return birge_page_lay_out(page, column, page->text_width, cell, error);
+}
+
 static gboolean draw_column_heading(BirgePage *page, BirgePageColumn *column, gboolean is_repeated,
                                     GError **error) {
-  const BirgeTextStyle *style = birge_page_style(page, column, BIRGE_STYLE_BOLD, error);
-  if (!style)
+  g_auto(BirgePageCell) cell = {0};
+  if (!lay_out_heading(page, column, &cell, error))
     return FALSE;
-  g_auto(BirgePageCell) cell = {.text = g_strdup(column->column.name),
-                                .pen = {.style = style, .color = BIRGE_PAGE_INK}};
   const char *tag = column->column.document->language;
-  gboolean has_tag = !g_str_equal(tag, cell.text);
-  double tag_width = has_tag ? birge_page_label_width(page, page->label, tag) : 0;
-  if (!birge_page_lay_out(page, column, page->text_width, &cell, error))
-    return FALSE;
+  double tag_width = birge_page_label_width(page, page->label, tag);
+  double name_width = g_array_index(cell.layout->lines, BirgeLine, 0).width;
+  gboolean shows_tag = !g_str_equal(tag, cell.text) &&
+                       name_width + BIRGE_PAGE_PADDING + tag_width <= page->text_width;
   if (!is_repeated)
     birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_COLUMN_HEADING,
                                             .language = tag,
@@ -167,7 +180,7 @@ static gboolean draw_column_heading(BirgePage *page, BirgePageColumn *column, gb
   gboolean is_rtl = column->column.direction == BIRGE_DIRECTION_RTL;
   const BirgePlace place = {is_rtl ? column->x : column->x + page->text_width - tag_width,
                             page->y + 15, BIRGE_PAGE_FAINT};
-  if (has_tag)
+  if (shows_tag)
     birge_page_draw_label(page, page->label, tag, &place);
   if (!is_repeated)
     birge_page_end_part(page);

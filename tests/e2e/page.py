@@ -164,6 +164,16 @@ def test_one_page_is_drawn_as_a_picture():
     fails('show', 'a.json', '-o', 'c.svg', '--page', '-1', status=2, says='--page -1')
 
 
+def test_columns_that_are_too_narrow_for_a_name_have_a_tag():
+    columns = {tag: [text] for tag, text in (
+        ('en', 'Bridge'), ('ckb', 'پرد'), ('ar', 'جسر'), ('fa', 'پل'), ('kmr', 'Pir'),
+        ('he', 'גשר'), ('ru', 'мост'), ('el', 'γέφυρα'))}
+    save_bitext('a.json', columns)
+    run('show', 'a.json', '-o', 'a.pdf', '--portrait')
+    check_text('a.pdf', columns)
+    assert 'kmr' in read_pdf('a.pdf') and 'kurmancî' not in read_pdf('a.pdf')
+
+
 def test_fonts_are_embedded_and_cut_down():
     save_bitext('a.json', {'en': ['A bridge.'], 'ckb': ['پردێکی نوێ']})
     run('show', 'a.json', '-o', 'a.pdf')
