@@ -29,6 +29,7 @@ extern const BirgeCommand birge_memory_command;
 extern const BirgeCommand birge_review_command;
 extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;
+extern const BirgeCommand birge_text_command;
 
 /* Splits "ckb,ar". Returns a list without empty entries, yours; NULL for NULL. */
 char **birge_split_list(const char *list);

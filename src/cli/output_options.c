@@ -1,16 +1,16 @@
 /* Finds the format, the columns and the terminal's ways, and writes. */
 #include "cli/output_options.h"
 
+#include "base/error.h"
 #include "base/output.h"
 #include "cli/command.h"
+#include "cli/terminal.h"
 #include "exchange/exchange.h"
 #include "render/render.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #define DEFAULT_WIDTH_CELLS 100
 #define MIN_WIDTH_CELLS 20
@@ -27,7 +27,15 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
       {"color", 0, 0, G_OPTION_ARG_FILENAME, &options->color,
        "auto (a terminal without NO_COLOR), always or never", "WHEN"},
       {"bidi", 0, 0, G_OPTION_ARG_FILENAME, &options->bidi,
-       "logical (the terminal orders right-to-left text) or visual (it does not)", "HOW"},
+       "who orders right-to-left text: logical or embedded (the terminal), visual (birge), auto",
+       "HOW"},
+      {"shape", 0, 0, G_OPTION_ARG_FILENAME, &options->shape,
+       "letters in the forms that join, in visual order: auto (on a terminal), always, never",
+       "WHEN"},
+      {"only", 0, 0, G_OPTION_ARG_FILENAME, &options->only,
+       "rows to show: doubtful, or unmatched (they lack a language); else all", "WHICH"},
+      {"interlinear", 0, 0, G_OPTION_ARG_NONE, &options->is_interlinear,
+       "one language under the other, on the terminal and in HTML", NULL},
       {"width", 0, 0, G_OPTION_ARG_INT, &options->width_cells,
        "cells in a line, 20 to 10000; else the terminal's", "N"},
       {"title", 0, 0, G_OPTION_ARG_FILENAME, &options->title, "title of the page", "TEXT"},
@@ -48,6 +56,8 @@ void birge_output_options_clear(BirgeOutputOptions *options) {
   g_free(options->columns);
   g_free(options->color);
   g_free(options->bidi);
+  g_free(options->shape);
+  g_free(options->only);
   g_free(options->title);
   g_free(options->paper);
 }
@@ -98,11 +108,26 @@ gboolean birge_check_color(const char *when, GError **error) {
   return check_word("color", when, words, error);
 }
 
+/* What is left out is for readers; what other programs read is whole. */
+static gboolean check_shown(const BirgeOutputOptions *options, GError **error) {
+  const BirgeFormat *format = find_format(options, error);
+  for (const BirgeFormat *shown = birge_render_formats(); shown->name; shown++) {
+    if (format == shown || !options->only)
+      return format != NULL;
+  }
+  birge_fail_usage(error, "--only is for what people read, not for %s", format->name);
+  return FALSE;
+}
+
 gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error) {
-  static const char *const how[] = {"logical", "visual", NULL};
+  static const char *const when[] = {"auto", "always", "never", NULL};
+  static const char *const how[] = {"auto", "logical", "embedded", "visual", NULL};
+  static const char *const which[] = {"doubtful", "unmatched", NULL};
   static const char *const papers[] = {"A4", "a4", "letter", "Letter", NULL};
   if (!find_format(options, error) || !check_word("paper", options->paper, papers, error) ||
-      !birge_check_color(options->color, error) || !check_word("bidi", options->bidi, how, error))
+      !birge_check_color(options->color, error) || !check_word("bidi", options->bidi, how, error) ||
+      !check_word("shape", options->shape, when, error) ||
+      !check_word("only", options->only, which, error) || !check_shown(options, error))
     return FALSE;
   if (options->width_cells != 0 &&
       (options->width_cells < MIN_WIDTH_CELLS || options->width_cells > MAX_WIDTH_CELLS)) {
@@ -122,27 +147,46 @@ gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **
 }
 
 static gboolean is_terminal(const BirgeOutputOptions *options) {
-  return (!options->path || g_str_equal(options->path, "-")) && isatty(STDOUT_FILENO);
+  return (!options->path || g_str_equal(options->path, "-")) && birge_terminal_is_there();
+}
+
+/* Reads auto, always or never. */
+static gboolean is_wanted(const char *said, gboolean otherwise) {
+  return said && !g_str_equal(said, "auto") ? g_str_equal(said, "always") : otherwise;
 }
 
 gboolean birge_color_is_wanted(const char *when, gboolean is_terminal) {
-  if (when && !g_str_equal(when, "auto"))
-    return g_str_equal(when, "always");
   /* https://no-color.org: set and not empty. */
   const char *no_color = g_getenv("NO_COLOR");
   const char *term = g_getenv("TERM");
-  return is_terminal && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0;
+  return is_wanted(when, is_terminal && !(no_color && *no_color) && g_strcmp0(term, "dumb") != 0);
 }
 
 static guint find_width(const BirgeOutputOptions *options) {
   if (options->width_cells > 0)
     return (guint)options->width_cells;
-  struct winsize size;
-  if (is_terminal(options) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
-    return MAX(size.ws_col, MIN_WIDTH_CELLS);
+  guint width = is_terminal(options) ? birge_terminal_size().width_cells : 0;
+  if (width > 0)
+    return MAX(width, MIN_WIDTH_CELLS);
   const char *columns = g_getenv("COLUMNS");
   gint64 n = columns ? g_ascii_strtoll(columns, NULL, 10) : 0;
   return n >= MIN_WIDTH_CELLS && n <= MAX_WIDTH_CELLS ? (guint)n : DEFAULT_WIDTH_CELLS;
+}
+
+static BirgeBidi find_bidi(const BirgeOutputOptions *options) {
+  const char *how = options->bidi ? options->bidi : "auto";
+  if (g_str_equal(how, "visual"))
+    return BIRGE_BIDI_VISUAL;
+  if (g_str_equal(how, "embedded"))
+    return BIRGE_BIDI_EMBEDDED;
+  return g_str_equal(how, "auto") && is_terminal(options) ? birge_terminal_guess_bidi()
+                                                          : BIRGE_BIDI_LOGICAL;
+}
+
+static BirgeOnly find_only(const BirgeOutputOptions *options) {
+  if (!options->only)
+    return BIRGE_ONLY_ALL;
+  return g_str_equal(options->only, "doubtful") ? BIRGE_ONLY_DOUBTFUL : BIRGE_ONLY_UNMATCHED;
 }
 
 /* Returns the number of the column of a language. */
@@ -176,6 +220,45 @@ static BirgeBitext *select_columns(const BirgeOutputOptions *options, const Birg
   return birge_bitext_select(bitext, columns, n);
 }
 
+/* Whether what is written needs more lines than the terminal has. */
+static gboolean is_too_high(const BirgeBitext *bitext, const BirgeFormat *format,
+                            const BirgeWriteOptions *options) {
+  guint n_lines = birge_terminal_size().n_lines;
+  /* A row takes two lines at least: most bitexts need not be written to know. */
+  if (options->only == BIRGE_ONLY_ALL && bitext->n_rows > n_lines / 2)
+    return TRUE;
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  if (!format->write(bitext, options, output, NULL))
+    return FALSE;
+  guint n = 1; /* for the prompt */
+  for (gsize i = 0; i < text->len; i++)
+    n += text->str[i] == '\n';
+  return n > n_lines;
+}
+
+static gboolean write_output(const char *path, const BirgeBitext *bitext, const BirgeFormat *format,
+                             const BirgeWriteOptions *options, GError **error) {
+  g_autoptr(BirgeOutput) output = birge_output_open(path, error);
+  if (!output || !format->write(bitext, options, output, error))
+    return FALSE;
+  for (guint i = 0; i < options->warnings->len; i++)
+    fprintf(stderr, "birge: %s\n", (const char *)options->warnings->pdata[i]);
+  return birge_output_commit(g_steal_pointer(&output), error);
+}
+
+/* Writes through the pager. A reader who leaves before the end has seen enough. */
+static gboolean write_paged(BirgePager *pager, const BirgeBitext *bitext, const BirgeFormat *format,
+                            const BirgeWriteOptions *options, GError **error) {
+  g_autoptr(GError) wrong = NULL;
+  gboolean written = write_output(birge_pager_path(pager), bitext, format, options, &wrong);
+  birge_pager_wait(pager);
+  if (written || g_error_matches(wrong, BIRGE_ERROR, BIRGE_ERROR_IO))
+    return TRUE;
+  g_propagate_error(error, g_steal_pointer(&wrong));
+  return FALSE;
+}
+
 gboolean birge_output_options_write(const BirgeOutputOptions *options, const BirgeBitext *bitext,
                                     const BirgeLocales *locales, GError **error) {
   const BirgeFormat *format = find_format(options, error);
@@ -188,8 +271,11 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
   const BirgeWriteOptions write_options = {
       .locales = locales,
       .color = birge_color_is_wanted(options->color, is_terminal(options)),
-      .bidi = g_strcmp0(options->bidi, "visual") == 0 ? BIRGE_BIDI_VISUAL : BIRGE_BIDI_LOGICAL,
+      .bidi = find_bidi(options),
       .width_cells = find_width(options),
+      .shape = is_wanted(options->shape, is_terminal(options)),
+      .is_interlinear = options->is_interlinear,
+      .only = find_only(options),
       .paper = g_ascii_strcasecmp(options->paper ? options->paper : "", "letter") == 0
                    ? BIRGE_PAPER_LETTER
                    : BIRGE_PAPER_A4,
@@ -198,10 +284,9 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
       .warnings = warnings,
       .title = options->title,
   };
-  g_autoptr(BirgeOutput) output = birge_output_open(options->path, error);
-  if (!output || !format->write(selected, &write_options, output, error))
-    return FALSE;
-  for (guint i = 0; i < warnings->len; i++)
-    fprintf(stderr, "birge: %s\n", (const char *)warnings->pdata[i]);
-  return birge_output_commit(g_steal_pointer(&output), error);
+  BirgePager *pager = NULL;
+  if (is_terminal(options) && is_too_high(selected, format, &write_options))
+    pager = birge_pager_start();
+  return pager ? write_paged(pager, selected, format, &write_options, error)
+               : write_output(options->path, selected, format, &write_options, error);
 }

@@ -8,9 +8,12 @@ typedef struct {
   char *format;  /* NULL: by the ending of path, else for the terminal */
   char *columns; /* "en,ckb": NULL: as they come */
   char *color;   /* auto, always, never; NULL: auto */
-  char *bidi;    /* logical, visual; NULL: logical */
-  char *title;   /* of a page */
-  char *paper;   /* A4, letter; NULL: A4 */
+  char *bidi;    /* auto, logical, visual; NULL: auto */
+  char *shape;   /* auto, always, never; NULL: auto */
+  char *only;    /* doubtful, unmatched; NULL: all rows */
+  gboolean is_interlinear;
+  char *title; /* of a page */
+  char *paper; /* A4, letter; NULL: A4 */
   gboolean is_portrait;
   int page;        /* of a picture; 0: the first */
   int width_cells; /* 0: the terminal's */

@@ -1,5 +1,5 @@
 /* Tells word by word how two texts differ. */
-#include "memory/lookup.h"
+#include "memory/diff.h"
 #include "memory/private.h"
 #include "text/fold.h"
 #include "text/tokens.h"

@@ -7,6 +7,7 @@
 #include "memory/lookup.h"
 
 #include "base/error.h"
+#include "memory/diff.h"
 #include "memory/private.h"
 #include "memory/search.h"
 #include "text/fold.h"

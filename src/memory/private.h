@@ -69,10 +69,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeJoiner, birge_joiner_free)
 #define BIRGE_MAX_GROUP 256
 GPtrArray *birge_memory_join_text(const BirgeMemory *memory, guint file, guint32 text);
 
-/* Does what birge_lookup_diff() promises. */
-GArray *birge_diff_words(const BirgeFolding *folding, const char *stored, gsize n_stored,
-                         const char *text, gsize n_text);
-
 /* Whether a folded word is a number. */
 gboolean birge_word_is_number(const char *word, gsize length);
 

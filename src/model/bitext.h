@@ -72,6 +72,10 @@ char *birge_bitext_check(const BirgeBitext *bitext);
  * of documents, n_columns of them. Rows that are left without any segment are dropped. */
 BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns, guint n_columns);
 
+/* Returns a bitext, yours, with the rows of another joined so that none ends inside a block of any
+ * document. */
+BirgeBitext *birge_bitext_join_paragraphs(const BirgeBitext *bitext);
+
 /* A cell's text: the document's bytes from the run's first segment to its last. What stands
  * between two segments of a block stays as it is if it holds no line break; every other gap is one
  * space. Returns it, yours; "" for an empty run. */

@@ -11,7 +11,13 @@
 
 BIRGE_BEGIN_PUBLIC
 
-typedef enum { BIRGE_BIDI_LOGICAL, BIRGE_BIDI_VISUAL } BirgeBidi;
+/* Who puts right-to-left text in order: the terminal, each cell isolated; the same, for terminals
+ * that know embeddings but no isolates; we. */
+typedef enum { BIRGE_BIDI_LOGICAL, BIRGE_BIDI_EMBEDDED, BIRGE_BIDI_VISUAL } BirgeBidi;
+
+/* Which rows to show: all; those proposed with less than good confidence; those that lack a
+ * language. */
+typedef enum { BIRGE_ONLY_ALL, BIRGE_ONLY_DOUBTFUL, BIRGE_ONLY_UNMATCHED } BirgeOnly;
 
 typedef enum { BIRGE_PAPER_A4, BIRGE_PAPER_LETTER } BirgePaper;
 
@@ -21,6 +27,9 @@ typedef struct {
   gboolean color;              /* terminal: with colours */
   BirgeBidi bidi;              /* terminal: who puts right-to-left text in order */
   guint width_cells;           /* terminal: cells in a line */
+  gboolean shape;              /* terminal, visual: letters in the forms that join */
+  gboolean is_interlinear;     /* terminal, HTML: one language under the other */
+  BirgeOnly only;              /* terminal, HTML, PDF */
   BirgePaper paper;            /* PDF, SVG, PNG */
   gboolean is_portrait;        /* PDF, SVG, PNG: the short side above */
   guint page;                  /* SVG, PNG: which, from 1; 0: the first */

@@ -1,61 +1,10 @@
-/* Writes a bitext as a web page: one file, no script, nothing loaded from elsewhere. */
+/* Writes a bitext as a web page: one file, nothing loaded from elsewhere, no script but the one
+ * that adds a search, without which the page works. */
 #include "base/escape.h"
+#include "render/birge-web.h" /* made of web/ at build time */
 #include "render/private.h"
 
 #include <string.h>
-
-/* Fonts for right-to-left text are those that have every letter of Sorani, as far as systems have
- * them. What is hidden is there for screen readers and never copied. Colours pass WCAG 2.2 AA. */
-static const char *const style[] = {
-    ":root { color-scheme: light dark; --paper: #fff; --ink: #1b1f24; --faint: #59636e;",
-    "  --line: #d1d9e0; --head: #f3f5f7; --good: #166c2f; --doubtful: #855800; --bad: #b81f2b; }",
-    "@media screen and (prefers-color-scheme: dark) {",
-    "  :root { --paper: #15181c; --ink: #e6e9ed; --faint: #9aa4af; --line: #353c44;",
-    "    --head: #1f242a; --good: #56c271; --doubtful: #dba83a; --bad: #ff7b72; } }",
-    "* { box-sizing: border-box; }",
-    "body { margin: 0; padding: 1.5rem; background: var(--paper); color: var(--ink);",
-    "  font: 1rem/1.6 system-ui, \"Segoe UI\", \"Noto Sans\", \"DejaVu Sans\", sans-serif; }",
-    "[dir=rtl] { font-family: \"Noto Naskh Arabic\", Vazirmatn, \"Noto Sans Arabic\",",
-    "  \"Segoe UI\", Tahoma, \"DejaVu Sans\", sans-serif; }",
-    "h1 { margin: 0 0 .25rem; font-size: 1.5rem; line-height: 1.4; text-align: start; }",
-    "table { width: 100%; border-collapse: separate; border-spacing: 0; table-layout: fixed; }",
-    "caption { padding-block-end: .75rem; color: var(--faint); text-align: start; }",
-    "col:first-child { width: 6.5rem; }",
-    "th, td { padding: .5rem .75rem; border-block-end: 1px solid var(--line); text-align: start;",
-    "  vertical-align: top; overflow-wrap: anywhere; }",
-    "td { border-inline: solid var(--line); border-inline-width: 1px 0; white-space: pre-wrap; }",
-    "td[dir=rtl] { border-inline-width: 0 1px; font-size: 1.0625rem; line-height: 1.75; }",
-    "thead th { position: sticky; inset-block-start: 0; background: var(--head); }",
-    "thead bdi { color: var(--faint); font-weight: normal; font-size: .875rem; }",
-    "tbody th { font-size: .875rem; font-weight: normal; color: var(--faint); }",
-    "tbody th b { color: var(--ink); margin-inline-end: .25rem; }",
-    "tbody th span { display: block; }",
-    "tbody th b + span { display: inline; }",
-    ".headline td { font-size: 1.125rem; font-weight: bold; }",
-    ".dateline td, .byline td { font-weight: bold; }",
-    ".caption td { font-style: italic; }",
-    ".good { color: var(--good); }",
-    ".doubtful { color: var(--doubtful); }",
-    ".bad { color: var(--bad); font-weight: bold; }",
-    ".rejected td { color: var(--faint); }",
-    ".empty { color: var(--faint); }",
-    ".hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden;",
-    "  clip-path: inset(50%); white-space: nowrap; user-select: none; }",
-    "@media (max-width: 36rem) {",
-    "  table, caption, tbody, tr, td, tbody th { display: block; }",
-    "  thead, col { display: none; }",
-    "  body { padding: .75rem; }",
-    "  td, td[dir=rtl] { border-inline-width: 0; }",
-    "  tbody th { background: var(--head); } tbody th span { display: inline; } }",
-    "@page { size: landscape; margin: 14mm 12mm; }",
-    "@media print {",
-    "  body { padding: 0; font-size: 10pt; }",
-    "  td[dir=rtl] { font-size: 10.5pt; }",
-    "  thead { display: table-header-group; }",
-    "  thead th { position: static; }",
-    "  tr { break-inside: avoid; }",
-    "  h1, caption { break-after: avoid; } }",
-};
 
 typedef struct {
   const BirgeBitext *bitext;
@@ -107,19 +56,47 @@ static char *make_title(const Page *page, const BirgeColumn **column) {
   return name[0] != '\0' ? g_path_get_basename(name) : g_strdup("Bitext");
 }
 
+/* Returns a file of web/, yours. */
+static GBytes *find_file(const char *name) {
+  g_autofree char *path = g_strconcat("/birge/web/", name, NULL);
+  return g_resource_lookup_data(birge_web_get_resource(), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+static void print_file(const Page *page, const char *name) {
+  g_autoptr(GBytes) file = find_file(name);
+  gsize length;
+  const char *bytes = g_bytes_get_data(file, &length);
+  birge_output_write(page->output, bytes, length);
+}
+
+/* Says which script may run: the one whose bytes, between its tags, have this hash. */
+static void print_policy(const Page *page) {
+  g_autoptr(GBytes) script = find_file("page.js");
+  g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
+  gsize length;
+  const guchar *bytes = g_bytes_get_data(script, &length);
+  g_checksum_update(checksum, bytes, (gssize)length);
+  guint8 digest[32];
+  gsize n = sizeof digest;
+  g_checksum_get_digest(checksum, digest, &n);
+  g_autofree char *hash = g_base64_encode(digest, n);
+  birge_output_printf(page->output,
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+                      "style-src 'unsafe-inline'; script-src 'sha256-%s'\">\n",
+                      hash);
+}
+
 static void print_head(const Page *page, const char *title) {
   /* The words of ours are few; the page's language is that of its first column. */
   birge_output_puts(page->output, "<!DOCTYPE html>\n<html");
   print_language(page, &page->columns[0]);
-  birge_output_puts(page->output,
-                    " dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
-                    "<meta name=\"viewport\" content=\"width=device-width\">\n"
-                    "<meta http-equiv=\"Content-Security-Policy\" "
-                    "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>");
+  birge_output_puts(page->output, " dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
+                                  "<meta name=\"viewport\" content=\"width=device-width\">\n");
+  print_policy(page);
+  birge_output_puts(page->output, "<title>");
   print_escaped(page, title);
   birge_output_puts(page->output, "</title>\n<style>\n");
-  for (guint i = 0; i < G_N_ELEMENTS(style); i++)
-    birge_output_printf(page->output, "%s\n", style[i]);
+  print_file(page, "page.css");
   birge_output_puts(page->output, "</style>\n</head>\n");
 }
 
@@ -133,7 +110,11 @@ static guint count_empty(const BirgeBitext *bitext, guint d) {
 /* How many rows there are, and how many have no version in a language. */
 static void print_summary(const Page *page) {
   guint n_rows = page->bitext->n_rows;
-  birge_output_printf(page->output, "<caption>%u %s", n_rows, n_rows == 1 ? "row" : "rows");
+  guint n_shown = birge_rows_count_shown(page->bitext, page->options->only);
+  birge_output_puts(page->output, "<caption>");
+  if (n_shown < n_rows)
+    birge_output_printf(page->output, "%u of ", n_shown);
+  birge_output_printf(page->output, "%u %s", n_rows, n_rows == 1 ? "row" : "rows");
   const char *before = "; without a version: ";
   for (guint d = 0; d < page->bitext->n_documents; d++) {
     guint n_empty = count_empty(page->bitext, d);
@@ -147,8 +128,13 @@ static void print_summary(const Page *page) {
   birge_output_puts(page->output, "</caption>\n");
 }
 
+/* What a heading is for, in columns and where languages stand under each other. */
+static const char *scope(const Page *page, const char *in_columns, const char *interlinear) {
+  return page->options->is_interlinear ? interlinear : in_columns;
+}
+
 static void print_column_heading(const Page *page, const BirgeColumn *column) {
-  birge_output_puts(page->output, "<th scope=\"col\"");
+  birge_output_printf(page->output, "<th scope=\"%s\"", scope(page, "col", "row"));
   print_language(page, column);
   print_direction(page, column);
   birge_output_puts(page->output, ">");
@@ -162,14 +148,24 @@ static void print_column_heading(const Page *page, const BirgeColumn *column) {
 }
 
 static void print_table_head(const Page *page) {
+  if (page->options->is_interlinear) {
+    birge_output_puts(page->output, "<table class=\"interlinear\">\n");
+    print_summary(page);
+    birge_output_puts(
+        page->output,
+        "<colgroup><col><col><col></colgroup>\n<thead>\n<tr><th scope=\"col\">Row</th>"
+        "<th scope=\"col\">Language</th><th scope=\"col\">Text</th></tr>\n</thead>\n");
+    return;
+  }
   birge_output_puts(page->output, "<table>\n");
   print_summary(page);
-  birge_output_printf(page->output, "<colgroup><col><col span=\"%u\"></colgroup>\n",
+  birge_output_printf(page->output,
+                      "<colgroup><col><col span=\"%u\"></colgroup>\n<thead>\n"
+                      "<tr><th scope=\"col\">Row</th>",
                       page->bitext->n_documents);
-  birge_output_puts(page->output, "<thead>\n<tr><th scope=\"col\">Row</th>");
   for (guint d = 0; d < page->bitext->n_documents; d++)
     print_column_heading(page, &page->columns[d]);
-  birge_output_puts(page->output, "</tr>\n</thead>\n<tbody>\n");
+  birge_output_puts(page->output, "</tr>\n</thead>\n");
 }
 
 /* Number and confidence; the origin, if there is a tie that came from somewhere; the status, once a
@@ -184,10 +180,12 @@ static void print_row_heading(const Page *page, const BirgeRow *row, guint numbe
   BirgeBand band = birge_confidence_band(row->confidence);
   char confidence[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(confidence, sizeof confidence, "%.2f", row->confidence);
-  birge_output_printf(page->output,
-                      "<th scope=\"row\"><b>%u</b> <span class=\"%s\" title=\"confidence: the "
-                      "probability that the row is exactly right\">%s</span>",
-                      number, bands[band].class, confidence);
+  birge_output_printf(
+      page->output,
+      "<th scope=\"%s\" rowspan=\"%u\"><b>%u</b> <span class=\"%s\" title=\"confidence: the "
+      "probability that the row is exactly right\">%s</span>",
+      scope(page, "row", "rowgroup"), page->options->is_interlinear ? page->bitext->n_documents : 1,
+      number, bands[band].class, confidence);
   if (band != BIRGE_BAND_GOOD)
     birge_output_printf(page->output, " <span class=\"%s\">%s</span>", bands[band].class,
                         bands[band].word);
@@ -207,30 +205,63 @@ static char *gap_after(const BirgeDocument *document, guint s) {
   return g_strndup(both + start, strlen(both) - start - strlen(right));
 }
 
+/* A piece of a cell's text. */
+typedef struct {
+  const char *text;
+  gsize start;               /* where it begins in the cell's text */
+  const GArray *differences; /* of BirgeSpan, in the cell's text; NULL: none */
+} Piece;
+
+/* Writes a piece, its words that differ marked. */
+static void print_piece(const Page *page, Piece piece) {
+  gsize length = strlen(piece.text), done = 0;
+  for (guint i = 0; piece.differences && i < piece.differences->len; i++) {
+    BirgeSpan span = g_array_index(piece.differences, BirgeSpan, i);
+    if (span.end <= piece.start || span.start >= piece.start + length)
+      continue;
+    gsize start = MAX(span.start, piece.start) - piece.start;
+    gsize end = MIN(span.end - piece.start, length);
+    birge_output_escape(page->output, piece.text + done, start - done);
+    birge_output_puts(page->output, "<mark>");
+    birge_output_escape(page->output, piece.text + start, end - start);
+    birge_output_puts(page->output, "</mark>");
+    done = end;
+  }
+  birge_output_escape(page->output, piece.text + done, length - done);
+}
+
 /* Writes a cell's segments, each an isolate of its own, and what stands between them. */
-static void print_segments(const Page *page, const BirgeColumn *column, BirgeRun run) {
+static void print_segments(const Page *page, guint r, guint d) {
+  const BirgeColumn *column = &page->columns[d];
+  BirgeRun run = page->bitext->rows[r].runs[d];
+  g_autoptr(GArray) differences =
+      birge_differences_find(page->bitext, page->options->locales, r, d);
+  gsize start = 0;
   for (guint s = run.first; s < run.end; s++) {
     g_autofree char *text = birge_document_run_text(column->document, (BirgeRun){s, s + 1});
     birge_output_puts(page->output, "<span");
     print_direction(page, column);
     birge_output_puts(page->output, ">");
-    print_escaped(page, text);
+    print_piece(page, (Piece){text, start, differences});
     birge_output_puts(page->output, "</span>");
     if (s + 1 == run.end)
       break;
     g_autofree char *gap = gap_after(column->document, s);
     print_escaped(page, gap);
+    start += strlen(text) + strlen(gap);
   }
 }
 
-static void print_cell(const Page *page, const BirgeColumn *column, BirgeRun run) {
+static void print_cell(const Page *page, guint r, guint d) {
+  const BirgeColumn *column = &page->columns[d];
+  BirgeRun run = page->bitext->rows[r].runs[d];
   birge_output_puts(page->output, run.first == run.end ? "<td class=\"empty\"" : "<td");
   if (run.first < run.end)
     print_language(page, column);
   print_direction(page, column);
   birge_output_puts(page->output, ">");
   if (run.first < run.end) {
-    print_segments(page, column, run);
+    print_segments(page, r, d);
   } else {
     birge_output_puts(page->output, "<span aria-hidden=\"true\">—</span>"
                                     "<span class=\"hidden\" dir=\"ltr\">no version in ");
@@ -249,14 +280,49 @@ static BirgeBlockKind row_kind(const Page *page, const BirgeRow *row) {
   return BIRGE_BLOCK_PARAGRAPH;
 }
 
-static void print_row(const Page *page, guint r) {
+/* Begins what holds a row, and says what the filter of the page asks for. */
+static void print_row_start(const Page *page, const char *element, guint r) {
   const BirgeRow *row = &page->bitext->rows[r];
-  birge_output_printf(page->output, "<tr id=\"row-%u\" class=\"%s %s\">", r + 1,
-                      birge_block_kind_print(row_kind(page, row)), birge_status_print(row->status));
-  print_row_heading(page, row, r + 1);
+  birge_output_printf(page->output, "<%s id=\"row-%u\" class=\"%s %s\" data-is=\"%s", element,
+                      r + 1, birge_block_kind_print(row_kind(page, row)),
+                      birge_status_print(row->status), birge_status_print(row->status));
+  if (birge_row_is_shown(page->bitext, r, BIRGE_ONLY_DOUBTFUL))
+    birge_output_puts(page->output, " doubtful");
+  if (birge_row_is_shown(page->bitext, r, BIRGE_ONLY_UNMATCHED))
+    birge_output_puts(page->output, " unmatched");
+  birge_output_puts(page->output, "\">");
+}
+
+static void print_row(const Page *page, guint r) {
+  print_row_start(page, "tr", r);
+  print_row_heading(page, &page->bitext->rows[r], r + 1);
   for (guint d = 0; d < page->bitext->n_documents; d++)
-    print_cell(page, &page->columns[d], row->runs[d]);
+    print_cell(page, r, d);
   birge_output_puts(page->output, "</tr>\n");
+}
+
+/* One language under the other: a group of rows for each row. */
+static void print_interlinear_row(const Page *page, guint r) {
+  print_row_start(page, "tbody", r);
+  for (guint d = 0; d < page->bitext->n_documents; d++) {
+    birge_output_puts(page->output, "<tr>");
+    if (d == 0)
+      print_row_heading(page, &page->bitext->rows[r], r + 1);
+    print_column_heading(page, &page->columns[d]);
+    print_cell(page, r, d);
+    birge_output_puts(page->output, "</tr>\n");
+  }
+  birge_output_puts(page->output, "</tbody>\n");
+}
+
+static void print_rows(const Page *page) {
+  gboolean is_interlinear = page->options->is_interlinear;
+  birge_output_puts(page->output, is_interlinear ? "" : "<tbody>\n");
+  for (guint r = 0; r < page->bitext->n_rows; r++) {
+    if (birge_row_is_shown(page->bitext, r, page->options->only))
+      (is_interlinear ? print_interlinear_row : print_row)(page, r);
+  }
+  birge_output_puts(page->output, is_interlinear ? "</table>\n" : "</tbody>\n</table>\n");
 }
 
 gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
@@ -279,8 +345,9 @@ gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *op
   print_escaped(&page, title);
   birge_output_puts(output, "</h1>\n");
   print_table_head(&page);
-  for (guint r = 0; r < bitext->n_rows; r++)
-    print_row(&page, r);
-  birge_output_puts(output, "</tbody>\n</table>\n</main>\n</body>\n</html>\n");
+  print_rows(&page);
+  birge_output_puts(output, "</main>\n<script>");
+  print_file(&page, "page.js");
+  birge_output_puts(output, "</script>\n</body>\n</html>\n");
   return TRUE;
 }

@@ -81,8 +81,8 @@ static gboolean draw_title(BirgePage *page, guint column, GError **error) {
     page->y += TITLE_LINE;
   }
   birge_page_end_part(page);
-  g_autofree char *note =
-      g_strdup_printf("%u %s", page->bitext->n_rows, page->bitext->n_rows == 1 ? "row" : "rows");
+  guint n_rows = birge_rows_count_shown(page->bitext, page->options->only);
+  g_autofree char *note = g_strdup_printf("%u %s", n_rows, n_rows == 1 ? "row" : "rows");
   birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_NOTE});
   const BirgePlace place = {BIRGE_PAGE_MARGIN, page->y + BIRGE_PAGE_BASE_LINE, BIRGE_PAGE_FAINT};
   birge_page_draw_label(page, page->label, note, &place);
@@ -152,7 +152,8 @@ static gboolean draw(BirgePage *page, guint title_column, GError **error) {
       !birge_page_draw_headings(page, error))
     return FALSE;
   for (guint r = 0; r < page->bitext->n_rows; r++) {
-    if (!birge_page_draw_row(page, r, error))
+    if (birge_row_is_shown(page->bitext, r, page->options->only) &&
+        !birge_page_draw_row(page, r, error))
       return FALSE;
   }
   birge_page_end(page);

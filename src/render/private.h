@@ -1,4 +1,4 @@
-/* What the files of this folder share: columns, and text in the cells of a terminal. */
+/* What the files of this folder share: columns, rows, and how texts differ. */
 #pragma once
 
 #include "render/layout.h"
@@ -29,6 +29,27 @@ BirgeBand birge_confidence_band(double confidence);
 /* Returns the kind of the block in which a run begins; a paragraph for an empty run. */
 BirgeBlockKind birge_run_kind(const BirgeDocument *document, BirgeRun run);
 
+/* Whether a row is one of those that are to be shown. */
+gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only);
+
+/* Returns how many are. */
+guint birge_rows_count_shown(const BirgeBitext *bitext, BirgeOnly only);
+
+/* A half-open byte range of a cell's text. */
+typedef struct {
+  gsize start;
+  gsize end;
+} BirgeSpan;
+
+/* Finds the words of a row's text in column d that another column of the same language, the first
+ * there is, has not in their place. Returns an array of BirgeSpan, yours, in text order; NULL if
+ * there is nothing to compare. */
+GArray *birge_differences_find(const BirgeBitext *bitext, const BirgeLocales *locales, guint r,
+                               guint d);
+
+/* Whether a place stands in one of spans, which are in order. */
+gboolean birge_spans_have(const GArray *spans, gsize place);
+
 gboolean birge_terminal_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                               BirgeOutput *output, GError **error);
 gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
@@ -40,34 +61,3 @@ gboolean birge_svg_write(const BirgeBitext *bitext, const BirgeWriteOptions *opt
                          BirgeOutput *output, GError **error);
 gboolean birge_png_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                          BirgeOutput *output, GError **error);
-
-/* Returns how many cells of a terminal text takes; whole clusters, their sum is that of each. */
-guint birge_cells_count(const char *text, gsize length);
-
-/* Returns what a terminal is given in a character's place: NULL for itself, "" for nothing. No
- * control character ever reaches it. */
-const char *birge_cells_replacement(UChar32 c);
-
-/* The deepest that controls of direction are followed; deeper ones have no effect. Less than
- * UAX #9's 125, for each may take two levels and a cell itself is one. */
-#define BIRGE_MAX_OPEN_CONTROLS 60
-
-/* The controls of direction that a text has opened and not closed (UAX #9 X1 to X7). */
-typedef struct {
-  UChar32 open[BIRGE_MAX_OPEN_CONTROLS];
-  guint n_open;
-  guint n_deeper_isolates; /* opened beyond the limit */
-  guint n_deeper_embeddings;
-} BirgeOpenControls;
-
-/* Writes a line for a terminal that orders text itself: in the order of the text, between an
- * isolate's two ends, so that it orders nothing outside of it.
- * controls: all zero before the first line, then as the line before left it. */
-void birge_terminal_print_logical(BirgeOutput *output, const BirgeParagraph *paragraph,
-                                  const BirgeLayout *layout, guint line,
-                                  BirgeOpenControls *controls);
-
-/* Writes a line for a terminal that shows cells in the order they come in: reordered, mirrored
- * (UAX #9 L2, L4), marks after their bases, controls of direction left out. */
-void birge_terminal_print_visual(BirgeOutput *output, const BirgeParagraph *paragraph,
-                                 const BirgeLayout *layout, guint line);

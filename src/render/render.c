@@ -41,3 +41,21 @@ BirgeBlockKind birge_run_kind(const BirgeDocument *document, BirgeRun run) {
   guint block = document->segments[run.first].block;
   return block < document->n_blocks ? document->blocks[block].kind : BIRGE_BLOCK_PARAGRAPH;
 }
+
+gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only) {
+  const BirgeRow *row = &bitext->rows[r];
+  if (only == BIRGE_ONLY_DOUBTFUL)
+    return row->status == BIRGE_STATUS_PROPOSED &&
+           birge_confidence_band(row->confidence) != BIRGE_BAND_GOOD;
+  gboolean is_whole = TRUE;
+  for (guint d = 0; d < bitext->n_documents; d++)
+    is_whole = is_whole && row->runs[d].first < row->runs[d].end;
+  return only == BIRGE_ONLY_ALL || !is_whole;
+}
+
+guint birge_rows_count_shown(const BirgeBitext *bitext, BirgeOnly only) {
+  guint n = 0;
+  for (guint r = 0; r < bitext->n_rows; r++)
+    n += birge_row_is_shown(bitext, r, only) ? 1 : 0;
+  return n;
+}

@@ -1,4 +1,5 @@
 /* Writes a bitext in columns on a terminal, or one language under the other on a narrow one. */
+#include "render/terminal.h"
 #include "base/error.h"
 #include "render/private.h"
 
@@ -18,9 +19,14 @@
  * strong letter, or don't know isolates. */
 #define LRM "\xE2\x80\x8E"
 
+/* What is put into text of another direction stands in an isolate. */
+#define LRI "\xE2\x81\xA6"
+#define PDI "\xE2\x81\xA9"
+
 #define STYLE_NONE ""
 #define STYLE_BOLD "\033[1m"
 #define STYLE_DIM "\033[2m"
+#define STYLE_MARKS "\033[35m"
 #define STYLE_END "\033[0m"
 
 /* What stands in a row's margin after its number. */
@@ -71,6 +77,7 @@ typedef struct {
   gboolean is_optional;   /* what is lower than the other cells is left out */
   BirgeParagraph paragraph;
   BirgeLayout *layout; /* owned */
+  GArray *differences; /* of BirgeSpan, owned; NULL: none */
   BirgeOpenControls controls;
 } Cell;
 
@@ -78,6 +85,7 @@ static void clear_cell(gpointer data) {
   Cell *cell = data;
   g_free(cell->text);
   g_clear_pointer(&cell->layout, birge_layout_free);
+  g_clear_pointer(&cell->differences, g_array_unref);
 }
 
 static GArray *new_cells(void) {
@@ -119,34 +127,81 @@ static void print_styled(const Terminal *terminal, const char *style, const char
 }
 
 static gboolean is_logical(const Terminal *terminal) {
-  return terminal->options->bidi == BIRGE_BIDI_LOGICAL;
+  return terminal->options->bidi != BIRGE_BIDI_VISUAL;
+}
+
+static BirgeTerminalLine line_of(const Terminal *terminal, const Cell *cell, guint number) {
+  return (BirgeTerminalLine){.paragraph = &cell->paragraph,
+                             .layout = cell->layout,
+                             .number = number,
+                             .embed = terminal->options->bidi == BIRGE_BIDI_EMBEDDED,
+                             .shape = !is_logical(terminal) && terminal->options->shape};
 }
 
 /* A line of a cell as the terminal is given it; yours. */
 static char *line_text(const Terminal *terminal, Cell *cell, guint number) {
   GString *text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  const BirgeTerminalLine line = line_of(terminal, cell, number);
   if (is_logical(terminal))
-    birge_terminal_print_logical(output, &cell->paragraph, cell->layout, number, &cell->controls);
+    birge_terminal_print_logical(output, &line, &cell->controls);
   else
-    birge_terminal_print_visual(output, &cell->paragraph, cell->layout, number);
+    birge_terminal_print_visual(output, &line);
   return g_string_free(text, FALSE);
 }
 
-/* Writes a line of a cell at its side of the box. Spaces after the last cell are spared. */
+/* What is written into a line of a box. */
+typedef struct {
+  const char *text;
+  const char *style;
+  gboolean is_last; /* spaces after the last cell are spared */
+} Content;
+
+/* Writes text at its side of a cell's box. */
+static void print_box(const Terminal *terminal, const Cell *cell, Content content) {
+  /* Counted anew: what is left out or reordered can bring together what makes one emoji. */
+  guint used = MIN(birge_cells_count(content.text, strlen(content.text)), cell->width_cells);
+  gboolean is_rtl = cell->direction == BIRGE_DIRECTION_RTL;
+  gboolean is_padded = used > 0 || !content.is_last;
+  print_repeated(terminal->output, " ", is_rtl && is_padded ? cell->width_cells - used : 0);
+  print_styled(terminal, content.style, content.text);
+  print_repeated(terminal->output, " ", is_rtl || content.is_last ? 0 : cell->width_cells - used);
+}
+
 static void print_cell_line(const Terminal *terminal, Cell *cell, guint number, gboolean is_last) {
-  BirgeOutput *output = terminal->output;
   if (number >= cell->layout->lines->len) {
-    print_repeated(output, " ", is_last ? 0 : cell->width_cells);
+    print_box(terminal, cell, (Content){"", STYLE_NONE, is_last});
     return;
   }
   g_autofree char *text = line_text(terminal, cell, number);
-  /* Counted anew: what is left out or reordered can bring together what makes one emoji. */
-  guint used = MIN(birge_cells_count(text, strlen(text)), cell->width_cells);
-  gboolean is_rtl = cell->direction == BIRGE_DIRECTION_RTL;
-  print_repeated(output, " ", is_rtl ? cell->width_cells - used : 0);
-  print_styled(terminal, number == 0 ? cell->style : cell->rest_style, text);
-  print_repeated(output, " ", is_rtl || is_last ? 0 : cell->width_cells - used);
+  const char *style = number == 0 ? cell->style : cell->rest_style;
+  print_box(terminal, cell, (Content){text, style, is_last});
+}
+
+/* Whether a line of a cell holds one of its differences. */
+static gboolean has_difference(const Cell *cell, guint number) {
+  if (!cell->differences || number >= cell->layout->lines->len)
+    return FALSE;
+  const BirgeLine *line = &g_array_index(cell->layout->lines, BirgeLine, number);
+  for (guint i = 0; i < cell->differences->len; i++) {
+    const BirgeSpan *span = &g_array_index(cell->differences, BirgeSpan, i);
+    if (span->start < line->end && span->end > line->start)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Writes what marks the differences in a line of a cell, under it. */
+static void print_cell_marks(const Terminal *terminal, const Cell *cell, guint number,
+                             gboolean is_last) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  const BirgeTerminalLine line = line_of(terminal, cell, number);
+  if (has_difference(cell, number))
+    birge_terminal_print_marks(output, &line, cell->differences);
+  if (is_last && cell->direction == BIRGE_DIRECTION_LTR)
+    g_strchomp(text->str);
+  print_box(terminal, cell, (Content){text->str, STYLE_MARKS, is_last});
 }
 
 /* Writes what stands before a cell. */
@@ -159,6 +214,23 @@ static void print_separator(const Terminal *terminal, guint cell) {
   print_repeated(terminal->output, " ", is_rule ? 1 : GUTTER_CELLS);
 }
 
+/* Writes a line of cells side by side, or what stands under it. */
+static void print_band_line(const Terminal *terminal, GArray *cells, guint number,
+                            gboolean is_marks) {
+  birge_output_puts(terminal->output, is_logical(terminal) ? LRM : "");
+  for (guint c = 0; c < cells->len; c++) {
+    Cell *cell = &g_array_index(cells, Cell, c);
+    gboolean is_last = c + 1 == cells->len;
+    if (c > 0)
+      print_separator(terminal, c);
+    if (is_marks)
+      print_cell_marks(terminal, cell, number, is_last);
+    else
+      print_cell_line(terminal, cell, number, is_last);
+  }
+  birge_output_puts(terminal->output, "\n");
+}
+
 /* Writes cells side by side. */
 static void print_band(const Terminal *terminal, GArray *cells) {
   guint height = 1;
@@ -167,13 +239,12 @@ static void print_band(const Terminal *terminal, GArray *cells) {
     height = cell->is_optional ? height : MAX(height, cell->layout->lines->len);
   }
   for (guint i = 0; i < height; i++) {
-    birge_output_puts(terminal->output, is_logical(terminal) ? LRM : "");
-    for (guint c = 0; c < cells->len; c++) {
-      if (c > 0)
-        print_separator(terminal, c);
-      print_cell_line(terminal, &g_array_index(cells, Cell, c), i, c + 1 == cells->len);
-    }
-    birge_output_puts(terminal->output, "\n");
+    gboolean differs = FALSE;
+    for (guint c = 0; c < cells->len; c++)
+      differs = differs || has_difference(&g_array_index(cells, Cell, c), i);
+    print_band_line(terminal, cells, i, FALSE);
+    if (differs)
+      print_band_line(terminal, cells, i, TRUE);
   }
 }
 
@@ -246,7 +317,9 @@ static gboolean add_text(const Terminal *terminal, GArray *cells, guint r, guint
                .direction = column->direction,
                .width_cells = terminal->text_cells,
                .style = style,
-               .rest_style = style};
+               .rest_style = style,
+               .differences =
+                   birge_differences_find(terminal->bitext, terminal->options->locales, r, d)};
   if (add_cell(terminal, cells, cell, error))
     return TRUE;
   g_prefix_error(error, "%s: row %u: ", column->document->name, r + 1);
@@ -314,7 +387,7 @@ static gboolean print_heading(const Terminal *terminal, GError **error) {
     const char *tag = column->document->language;
     Cell cell = {.text = g_str_equal(column->name, tag)
                              ? g_strdup(tag)
-                             : g_strdup_printf("%s (%s)", column->name, tag),
+                             : g_strdup_printf("%s (" LRI "%s" PDI ")", column->name, tag),
                  .language = tag,
                  .direction = column->direction,
                  .width_cells = terminal->text_cells,
@@ -379,16 +452,20 @@ static void plan(Terminal *terminal) {
   gboolean is_roomy = column_cells(terminal, roomy) >= ROOMY_COLUMN_CELLS;
   terminal->margin_cells = is_roomy ? roomy : narrow;
   terminal->text_cells = column_cells(terminal, terminal->margin_cells);
-  if (terminal->text_cells < MIN_COLUMN_CELLS)
+  if (terminal->text_cells < MIN_COLUMN_CELLS || terminal->options->is_interlinear)
     plan_stacked(terminal);
 }
 
 static gboolean print_all(Terminal *terminal, GError **error) {
   if (!terminal->is_stacked && !print_heading(terminal, error))
     return FALSE;
+  gboolean is_first = TRUE;
   for (guint r = 0; r < terminal->bitext->n_rows; r++) {
-    if (r > 0 || !terminal->is_stacked)
+    if (!birge_row_is_shown(terminal->bitext, r, terminal->options->only))
+      continue;
+    if (!is_first || !terminal->is_stacked)
       print_rule(terminal, "┼");
+    is_first = FALSE;
     if (!(terminal->is_stacked ? print_stacked_row : print_row)(terminal, r, error))
       return FALSE;
   }

@@ -1,5 +1,5 @@
 /* How many cells of a terminal characters take, and which of them it is given. */
-#include "render/private.h"
+#include "render/terminal.h"
 
 #include <unicode/uchar.h>
 

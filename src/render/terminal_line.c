@@ -1,5 +1,6 @@
 /* Writes laid-out lines to a terminal, in logical or in visual order. */
 #include "render/private.h"
+#include "render/terminal.h"
 
 #include <unicode/uchar.h>
 
@@ -138,22 +139,28 @@ static void print_text(BirgeOutput *output, const BirgeParagraph *paragraph, con
   birge_output_write(output, start, (gsize)(end - start));
 }
 
-void birge_terminal_print_logical(BirgeOutput *output, const BirgeParagraph *paragraph,
-                                  const BirgeLayout *layout, guint line,
+void birge_terminal_print_logical(BirgeOutput *output, const BirgeTerminalLine *line,
                                   BirgeOpenControls *controls) {
-  const BirgeLine *lines = &g_array_index(layout->lines, BirgeLine, 0);
-  if (line > 0)
-    reset_at_paragraph(paragraph, lines[line - 1].end, lines[line].start, controls);
-  print_char(output, paragraph->direction == BIRGE_DIRECTION_RTL ? RLI : LRI);
+  const BirgeLine *lines = &g_array_index(line->layout->lines, BirgeLine, 0);
+  const BirgeLine *here = &lines[line->number];
+  if (line->number > 0)
+    reset_at_paragraph(line->paragraph, here[-1].end, here->start, controls);
+  gboolean is_rtl = line->paragraph->direction == BIRGE_DIRECTION_RTL;
+  if (line->embed)
+    print_char(output, is_rtl ? RLE : LRE);
+  else
+    print_char(output, is_rtl ? RLI : LRI);
   for (guint i = 0; i < controls->n_open; i++)
     print_char(output, controls->open[i]);
-  print_text(output, paragraph, &lines[line], controls);
+  print_text(output, line->paragraph, here, controls);
   /* The end of an isolate closes the embeddings in it (UAX #9 X6a). */
-  for (guint i = 0; i < controls->n_open; i++) {
+  for (guint i = controls->n_open; i-- > 0;) {
     if (is_isolate(controls->open[i]))
       print_char(output, PDI);
+    else if (line->embed)
+      print_char(output, PDF);
   }
-  print_char(output, PDI);
+  print_char(output, line->embed ? PDF : PDI);
 }
 
 /* Whether a character does its work only beside the neighbour that it has in the text. A non-joiner
@@ -163,32 +170,116 @@ static gboolean loses_neighbour(UChar32 c, gboolean is_last, gboolean mirror) {
   return (c == ZERO_WIDTH_NON_JOINER && mirror) || (c == ZERO_WIDTH_JOINER && is_last);
 }
 
-/* Writes whole clusters of one direction in the order in which they are stored. */
-static void print_clusters(BirgeOutput *output, const char *text, gsize length, gboolean mirror) {
-  for (const char *p = text, *next; p < text + length; p = next) {
+/* Writes a character of a line in visual order, if it is shown. */
+static void print_visual_char(BirgeOutput *output, UChar32 c, gboolean is_last, gboolean mirror) {
+  const char *replacement = birge_cells_replacement(c);
+  if (replacement)
+    birge_output_puts(output, replacement);
+  else if (!u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) && !loses_neighbour(c, is_last, mirror))
+    print_char(output, mirror ? u_charMirror(c) : c);
+}
+
+/* Writes a run from left to right. Letters of ASCII, which most are, need no second look. */
+static void print_ltr_run(BirgeOutput *output, const char *text, gsize length) {
+  const char *end = text + length;
+  for (const char *p = text, *next; p < end; p = next) {
+    for (next = p; next < end && *next >= 0x20 && *next < 0x7F;)
+      next++;
+    birge_output_write(output, p, (gsize)(next - p));
+    if (next == end)
+      return;
+    p = next;
     next = g_utf8_next_char(p);
-    UChar32 c = (UChar32)g_utf8_get_char(p);
-    const char *replacement = birge_cells_replacement(c);
-    if (replacement)
-      birge_output_puts(output, replacement);
-    else if (!u_hasBinaryProperty(c, UCHAR_BIDI_CONTROL) &&
-             !loses_neighbour(c, next >= text + length, mirror))
-      print_char(output, mirror ? u_charMirror(c) : c);
+    print_visual_char(output, (UChar32)g_utf8_get_char(p), next >= end, FALSE);
   }
 }
 
-void birge_terminal_print_visual(BirgeOutput *output, const BirgeParagraph *paragraph,
-                                 const BirgeLayout *layout, guint line) {
-  const BirgeLine *found = &g_array_index(layout->lines, BirgeLine, line);
-  const gsize *clusters = &g_array_index(layout->clusters, gsize, 0);
-  for (guint i = found->first_run; i < found->end_run; i++) {
-    const BirgeVisualRun *run = &g_array_index(layout->runs, BirgeVisualRun, i);
-    if (run->level % 2 == 0) {
-      print_clusters(output, paragraph->text + run->start, run->end - run->start, FALSE);
+/* The characters of a run that goes from right to left, in the order of the text, each in the form
+ * that it has there; 0 for one that another has taken. */
+static GArray *find_characters(const char *text, const BirgeVisualRun *run, gboolean shape) {
+  const char *end = text + run->end;
+  GArray *characters =
+      g_array_sized_new(FALSE, FALSE, sizeof(UChar32), (guint)(run->end - run->start));
+  for (const char *p = text + run->start; p < end; p = g_utf8_next_char(p)) {
+    UChar32 c = (UChar32)g_utf8_get_char(p);
+    g_array_append_val(characters, c);
+  }
+  if (shape)
+    birge_shape_letters(characters);
+  return characters;
+}
+
+/* A cluster of a run that goes from right to left, and its characters as they are shown. */
+typedef struct {
+  guint number;
+  const UChar32 *characters;
+  guint n;
+} ShownCluster;
+
+/* Calls show with the clusters of a run from left to right: the last first. */
+static void show_rtl_run(const BirgeTerminalLine *line, const BirgeVisualRun *run,
+                         void (*show)(const ShownCluster *cluster, gpointer data), gpointer data) {
+  const char *text = line->paragraph->text;
+  const gsize *clusters = &g_array_index(line->layout->clusters, gsize, 0);
+  g_autoptr(GArray) characters = find_characters(text, run, line->shape);
+  guint end = characters->len;
+  for (guint c = run->end_cluster; c-- > run->first_cluster;) {
+    guint n = (guint)g_utf8_strlen(text + clusters[c], (gssize)(clusters[c + 1] - clusters[c]));
+    end -= n;
+    ShownCluster cluster = {c, &g_array_index(characters, UChar32, end), n};
+    show(&cluster, data);
+  }
+}
+
+static void print_cluster(const ShownCluster *cluster, gpointer data) {
+  for (guint i = 0; i < cluster->n; i++) {
+    if (cluster->characters[i] != 0)
+      print_visual_char(data, cluster->characters[i], i + 1 == cluster->n, TRUE);
+  }
+}
+
+void birge_terminal_print_visual(BirgeOutput *output, const BirgeTerminalLine *line) {
+  const BirgeLine *here = &g_array_index(line->layout->lines, BirgeLine, line->number);
+  for (guint i = here->first_run; i < here->end_run; i++) {
+    const BirgeVisualRun *run = &g_array_index(line->layout->runs, BirgeVisualRun, i);
+    if (run->level % 2 == 0)
+      print_ltr_run(output, line->paragraph->text + run->start, run->end - run->start);
+    else
+      show_rtl_run(line, run, print_cluster, output);
+  }
+}
+
+/* What is gathered to stand under a line. */
+typedef struct {
+  const BirgeTerminalLine *line;
+  const GArray *spans;
+  GString *marks;
+} Marks;
+
+static void mark_cluster(const ShownCluster *cluster, gpointer data) {
+  Marks *marks = data;
+  const gsize *place = &g_array_index(marks->line->layout->clusters, gsize, cluster->number);
+  gboolean is_taken = cluster->n > 0 && cluster->characters && cluster->characters[0] == 0;
+  guint cells =
+      is_taken ? 0
+               : birge_cells_count(marks->line->paragraph->text + place[0], place[1] - place[0]);
+  for (guint i = 0; i < cells; i++)
+    g_string_append_c(marks->marks, birge_spans_have(marks->spans, place[0]) ? '^' : ' ');
+}
+
+void birge_terminal_print_marks(BirgeOutput *output, const BirgeTerminalLine *line,
+                                const GArray *spans) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  Marks marks = {line, spans, text};
+  const BirgeLine *here = &g_array_index(line->layout->lines, BirgeLine, line->number);
+  for (guint i = here->first_run; i < here->end_run; i++) {
+    const BirgeVisualRun *run = &g_array_index(line->layout->runs, BirgeVisualRun, i);
+    if (run->level % 2) {
+      show_rtl_run(line, run, mark_cluster, &marks);
       continue;
     }
-    for (guint c = run->end_cluster; c > run->first_cluster; c--)
-      print_clusters(output, paragraph->text + clusters[c - 1], clusters[c] - clusters[c - 1],
-                     TRUE);
+    for (guint c = run->first_cluster; c < run->end_cluster; c++)
+      mark_cluster(&(ShownCluster){.number = c}, &marks);
   }
+  birge_output_write(output, text->str, text->len);
 }

@@ -42,7 +42,7 @@ static void text_is_never_taken_for_markup(void) {
   g_autofree char *page = print(bitext, "</title><script>");
   HOLDS(page, "<title>&lt;/title&gt;&lt;script&gt;</title>");
   HOLDS(page, ">&lt;script&gt;x('&amp;amp;')&lt;/script&gt;</span>");
-  LACKS(page, "<script");
+  LACKS(page, "<script>x");
   LACKS(page, "<b>\"");
 }
 
@@ -52,7 +52,60 @@ static void a_language_tag_is_escaped_too(void) {
   const BirgeDocument *documents[] = {document};
   g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
   g_autofree char *page = print(bitext, NULL);
-  LACKS(page, "<script");
+  LACKS(page, "x\"><script>");
+}
+
+static void no_script_may_run_but_the_one_that_is_there(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext("One.", "یەک.");
+  g_autofree char *page = print(bitext, NULL);
+  const char *script = strstr(page, "<script>") + strlen("<script>");
+  const char *end = strstr(script, "</script>");
+  g_assert_null(strstr(end, "<script"));
+  g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, script, end - script);
+  guint8 digest[32];
+  for (guint i = 0; i < sizeof digest; i++)
+    digest[i] =
+        (guint8)(g_ascii_xdigit_value(sum[2 * i]) * 16 + g_ascii_xdigit_value(sum[2 * i + 1]));
+  g_autofree char *hash = g_base64_encode(digest, sizeof digest);
+  g_autofree char *policy = g_strdup_printf("script-src 'sha256-%s'\"", hash);
+  HOLDS(page, policy);
+}
+
+static void rows_say_what_the_filter_asks_for(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext("One.", "یەک.");
+  g_autofree char *page = print(bitext, NULL);
+  HOLDS(page, "<tr id=\"row-2\" class=\"paragraph proposed\" data-is=\"proposed unmatched\">");
+}
+
+static char *print_with(const BirgeBitext *bitext, BirgeWriteOptions options) {
+  return sample_write(bitext, birge_render_formats(), "html", &options);
+}
+
+static void only_rows_that_are_asked_for_are_written(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext("One.", "یەک.");
+  g_autofree char *page = print_with(bitext, (BirgeWriteOptions){.only = BIRGE_ONLY_UNMATCHED});
+  HOLDS(page, "<caption>1 of 2 rows;");
+  HOLDS(page, "id=\"row-2\"");
+  LACKS(page, "id=\"row-1\"");
+}
+
+static void one_language_stands_under_the_other_with_headings_for_both(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext("One.", "یەک.");
+  g_autofree char *page = print_with(bitext, (BirgeWriteOptions){.is_interlinear = TRUE});
+  HOLDS(page, "<tbody id=\"row-1\"");
+  HOLDS(page, "<tr><th scope=\"rowgroup\" rowspan=\"2\"><b>1</b>");
+  HOLDS(page, "<tr><th scope=\"row\" lang=\"ckb\" dir=\"rtl\">");
+}
+
+static void words_in_which_texts_of_one_language_differ_are_marked(void) {
+  g_autoptr(BirgeDocument) one =
+      sample_document("en", (const char *const[]){"A <new> bridge.", NULL});
+  g_autoptr(BirgeDocument) two = sample_document("en", (const char *const[]){"A bridge.", NULL});
+  const BirgeDocument *documents[] = {one, two};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 2);
+  g_autofree char *page = print_with(bitext, (BirgeWriteOptions){0});
+  HOLDS(page, "<mark>new</mark>");
+  HOLDS(page, "<td lang=\"en\" dir=\"ltr\"><span dir=\"ltr\">A bridge.</span></td>");
 }
 
 static void nothing_is_loaded_from_elsewhere(void) {
@@ -78,7 +131,7 @@ static void the_title_is_the_first_headline_in_its_language(void) {
   g_autofree char *page = print(bitext, NULL);
   HOLDS(page, "<title>پرد</title>");
   HOLDS(page, "<h1 lang=\"ckb\" dir=\"rtl\">پرد</h1>");
-  HOLDS(page, "<tr id=\"row-1\" class=\"headline proposed\">");
+  HOLDS(page, "<tr id=\"row-1\" class=\"headline proposed\" data-is=\"proposed");
 }
 
 static void without_a_headline_the_title_is_the_name_of_the_file(void) {
@@ -111,5 +164,10 @@ int main(int argc, char **argv) {
   ADD(the_title_is_the_first_headline_in_its_language);
   ADD(without_a_headline_the_title_is_the_name_of_the_file);
   ADD(segments_of_a_cell_are_isolated_and_keep_their_gap);
+  ADD(no_script_may_run_but_the_one_that_is_there);
+  ADD(rows_say_what_the_filter_asks_for);
+  ADD(only_rows_that_are_asked_for_are_written);
+  ADD(one_language_stands_under_the_other_with_headings_for_both);
+  ADD(words_in_which_texts_of_one_language_differ_are_marked);
   return g_test_run();
 }

@@ -1,4 +1,5 @@
 /* A bitext on a terminal: columns, order, marks, and what never gets there. */
+#include "render/terminal.h"
 #include "render/private.h"
 #include "sample.h"
 
@@ -52,7 +53,7 @@ static void languages_stand_side_by_side_and_right_to_left_ones_at_the_right(voi
 
 static void each_cell_is_isolated_where_the_terminal_orders_text(void) {
   static const char expected[] =
-      ">[]   >  [English (en)]          │>  {کوردیی ناوەندی (ckb)}\n" CROSSED
+      ">[]   >  [English ([en])]          │>  {کوردیی ناوەندی ([ckb])}\n" CROSSED
       ">[1]  >  [One bridge.]           │>              {یەک پرد.}\n" CROSSED
       ">[2]  >  [Two.]                  │>                     {—}\n" LAST;
   /* Controls written so that they are seen. */
@@ -63,6 +64,13 @@ static void each_cell_is_isolated_where_the_terminal_orders_text(void) {
   g_string_replace(text, "]", PDI, 0);
   g_string_replace(text, "}", PDI, 0);
   assert_printed(50, BIRGE_BIDI_LOGICAL, text->str);
+}
+
+static void a_cell_is_embedded_where_the_terminal_knows_no_isolates(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(1, BIRGE_STATUS_PROPOSED);
+  g_autofree char *printed = print(bitext, 50, BIRGE_BIDI_EMBEDDED, FALSE);
+  g_assert_nonnull(strstr(printed, LRM "              " RLE "یەک پرد.\u202C\n"));
+  g_assert_null(strstr(printed, RLI));
 }
 
 static void a_narrow_terminal_has_one_language_under_the_other(void) {
@@ -198,6 +206,55 @@ static void what_is_left_out_does_not_move_a_column(void) {
   g_assert_nonnull(strstr(printed, "\n1    😀\u200D😀                    │ 😀"));
 }
 
+static BirgeBitext *make_match(const char *language, const char *stored, const char *text) {
+  g_autoptr(BirgeDocument) one = sample_document(language, (const char *const[]){stored, NULL});
+  g_autoptr(BirgeDocument) two = sample_document(language, (const char *const[]){text, NULL});
+  const BirgeDocument *documents[] = {one, two};
+  return sample_bitext(documents, 2);
+}
+
+static void words_in_which_texts_of_one_language_differ_are_marked_below(void) {
+  g_autoptr(BirgeBitext) bitext = make_match("en", "A new bridge.", "A bridge.");
+  g_autofree char *printed = print(bitext, 60, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, "   A new bridge.            │ A bridge.\n"));
+  g_assert_nonnull(strstr(printed, "     ^^^                    │ \n"));
+}
+
+static void marks_stand_under_words_as_they_are_seen(void) {
+  g_autoptr(BirgeBitext) bitext = make_match("ckb", "پردی نوێ", "پردی کۆن");
+  g_autofree char *printed = print(bitext, 50, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, "ێون یدرپ │"));
+  g_assert_nonnull(strstr(printed, " ^^^      │"));
+}
+
+static void rows_are_shown_that_are_asked_for_under_their_own_numbers(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(0.7, BIRGE_STATUS_PROPOSED);
+  const BirgeWriteOptions doubtful = {.width_cells = 50, .only = BIRGE_ONLY_DOUBTFUL};
+  g_autofree char *first = sample_write(bitext, birge_render_formats(), "terminal", &doubtful);
+  g_assert_nonnull(strstr(first, "One bridge."));
+  g_assert_null(strstr(first, "Two."));
+  const BirgeWriteOptions unmatched = {.width_cells = 50, .only = BIRGE_ONLY_UNMATCHED};
+  g_autofree char *second = sample_write(bitext, birge_render_formats(), "terminal", &unmatched);
+  g_assert_null(strstr(second, "One bridge."));
+  g_assert_nonnull(strstr(second, LRI "2" PDI));
+  g_assert_nonnull(strstr(second, "Two."));
+}
+
+static void one_language_stands_under_the_other_where_that_is_asked_for(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(1, BIRGE_STATUS_PROPOSED);
+  const BirgeWriteOptions options = {
+      .width_cells = 80, .is_interlinear = TRUE, .bidi = BIRGE_BIDI_VISUAL};
+  g_autofree char *printed = sample_write(bitext, birge_render_formats(), "terminal", &options);
+  g_assert_true(strstr(printed, "  en   One bridge.\n         ckb  ") != NULL);
+}
+
+static void letters_join_in_visual_order_where_that_is_asked_for(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(1, BIRGE_STATUS_PROPOSED);
+  const BirgeWriteOptions options = {.width_cells = 50, .shape = TRUE, .bidi = BIRGE_BIDI_VISUAL};
+  g_autofree char *printed = sample_write(bitext, birge_render_formats(), "terminal", &options);
+  g_assert_nonnull(strstr(printed, ".د\uFEAE\uFB58 کە\uFBFE\n"));
+}
+
 static void a_bitext_without_rows_has_headings_alone(void) {
   const char *const none[] = {NULL};
   g_autoptr(BirgeDocument) document = sample_document("en", none);
@@ -213,6 +270,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   ADD(languages_stand_side_by_side_and_right_to_left_ones_at_the_right);
   ADD(each_cell_is_isolated_where_the_terminal_orders_text);
+  ADD(a_cell_is_embedded_where_the_terminal_knows_no_isolates);
   ADD(a_narrow_terminal_has_one_language_under_the_other);
   ADD(marks_say_how_far_a_row_is_to_be_trusted);
   ADD(colours_end_on_the_line_they_begin_on);
@@ -223,6 +281,11 @@ int main(int argc, char **argv) {
   ADD(visual_order_mirrors_brackets_and_keeps_marks_after_their_letters);
   ADD(visual_order_ties_no_emoji_together_that_stand_apart);
   ADD(what_is_left_out_does_not_move_a_column);
+  ADD(words_in_which_texts_of_one_language_differ_are_marked_below);
+  ADD(marks_stand_under_words_as_they_are_seen);
+  ADD(rows_are_shown_that_are_asked_for_under_their_own_numbers);
+  ADD(one_language_stands_under_the_other_where_that_is_asked_for);
+  ADD(letters_join_in_visual_order_where_that_is_asked_for);
   ADD(a_bitext_without_rows_has_headings_alone);
   return g_test_run();
 }

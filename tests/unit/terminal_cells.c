@@ -1,5 +1,5 @@
 /* How many cells characters take on a terminal, and which it is given. */
-#include "render/private.h"
+#include "render/terminal.h"
 
 #include <string.h>
 

@@ -1,0 +1,106 @@
+"""What a terminal shows: columns at every width, who orders text, colours, and the pager."""
+import os
+import pty
+import sys
+
+from emulator import check
+from harness import PROGRAM, copy_example, main, run
+
+WIDTHS = range(60, 201, 7)
+
+
+def save(name):
+    if not os.path.exists('tmx'):
+        copy_example()
+    run('align', f'{name}.en.txt', f'{name}.ckb.txt', f'{name}.ar.txt', '-m', 'tmx', '-o', 'b.json')
+    return 'b.json'
+
+
+def on_terminal(*arguments, lines=24, **environment):
+    """Runs birge on a terminal of 80 cells, and returns what the terminal is given."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        import fcntl
+        import struct
+        import termios
+        fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack('HHHH', lines, 80, 0, 0))
+        kept = {k: v for k, v in os.environ.items() if k.endswith('SAN_OPTIONS')}
+        os.execve(PROGRAM, [PROGRAM, *arguments],
+                  {'TERM': 'xterm', 'PATH': '/usr/bin:/bin', 'PAGER': 'cat', **kept, **environment})
+    given = b''
+    try:
+        while True:
+            part = os.read(terminal, 4096)
+            if not part:
+                break
+            given += part
+    except OSError:
+        pass
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, given
+    return given.decode().replace('\r\n', '\n')
+
+
+def test_no_cell_stands_in_another_column_in_visual_order():
+    for name in ('dam', 'library'):
+        path = save(name)
+        for width in WIDTHS:
+            check(path, width, 'visual')
+
+
+def test_no_cell_stands_in_another_column_in_logical_order():
+    path = save('dam')
+    for width in WIDTHS:
+        check(path, width, 'logical' if width % 2 else 'embedded')
+
+
+def test_a_terminal_that_orders_nothing_is_given_text_in_visual_order():
+    path = save('dam')
+    assert '\u2067' not in on_terminal('show', path)
+
+
+def test_terminals_that_order_text_are_known_by_the_environment():
+    path = save('dam')
+    for variable, value in (('VTE_VERSION', '7200'), ('KONSOLE_VERSION', '221204'),
+                            ('TERM_PROGRAM', 'mintty')):
+        assert '\u2067' in on_terminal('show', path, **{variable: value}), variable
+    for variable, value in (('MLTERM', '3.9.0'), ('TERM', 'mlterm')):
+        given = on_terminal('show', path, **{variable: value})
+        assert '\u2067' not in given and '\u202b' in given, variable
+    assert '\u2067' not in on_terminal('show', path, VTE_VERSION='5202')
+    assert '\u2067' not in on_terminal('show', path, VTE_VERSION='7200', TMUX='/tmp/tmux,1,0')
+    assert '\u2067' in on_terminal('show', path, '--bidi', 'logical')
+
+
+def test_letters_join_on_a_terminal_and_only_there():
+    path = save('dam')
+    assert any(0xFE70 <= ord(c) <= 0xFEFC for c in on_terminal('show', path))
+    assert not any(0xFE70 <= ord(c) <= 0xFEFC
+                   for c in on_terminal('show', path, '--shape', 'never'))
+    assert not any(0xFE70 <= ord(c) <= 0xFEFC
+                   for c in run('show', path, '--bidi', 'visual')[0].decode())
+
+
+def test_colours_are_for_terminals_that_want_them():
+    path = save('dam')
+    assert '\033[' in on_terminal('show', path)
+    assert '\033[' not in on_terminal('show', path, NO_COLOR='1')
+    assert '\033[' not in on_terminal('show', path, TERM='dumb')
+
+
+def test_what_does_not_fit_goes_through_the_pager():
+    path = save('dam')
+    assert 'paged' in on_terminal('show', path, PAGER='sed s/English/paged/')
+    assert 'paged' not in on_terminal('show', path, lines=500, PAGER='sed s/English/paged/')
+    assert 'paged' not in on_terminal('show', path, '-o', 'x.html', PAGER='echo paged')
+
+
+def test_a_reader_may_leave_the_pager_early():
+    path = save('dam')
+    assert on_terminal('show', path, PAGER='head -n 1').count('\n') == 1
+
+
+def test_a_pager_that_is_not_there_is_told_by_the_shell_and_no_failure():
+    assert 'not found' in on_terminal('show', save('dam'), PAGER='no-such-pager')
+
+
+main(sys.modules[__name__])
