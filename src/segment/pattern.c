@@ -452,10 +452,8 @@ static gboolean read_count(Parser *parser, guint *min, guint *max) {
       return FALSE;
     *max = (guint)to;
   }
-  if (*end != '}')
-    return FALSE;
-  parser->p = end + 1;
-  return TRUE;
+  parser->p = *end == '}' ? end + 1 : parser->p;
+  return *end == '}';
 }
 
 /* Reads how often an atom is repeated, if it is. */
