@@ -9,8 +9,14 @@
 #include <stdio.h>
 
 BirgePipeline *birge_pipeline_open(GError **error) {
+  BirgePipeline *pipeline = birge_pipeline_open_silent(error);
+  if (pipeline)
+    pipeline->progress = birge_progress_new();
+  return pipeline;
+}
+
+BirgePipeline *birge_pipeline_open_silent(GError **error) {
   g_autoptr(BirgePipeline) pipeline = g_new0(BirgePipeline, 1);
-  pipeline->progress = birge_progress_new();
   pipeline->locales = birge_locales_load(error);
   if (!pipeline->locales)
     return NULL;

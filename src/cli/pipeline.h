@@ -16,6 +16,9 @@ typedef struct {
 
 /* Loads locales and segmentation rules. Errors: FORMAT. */
 BirgePipeline *birge_pipeline_open(GError **error);
+
+/* The same for a thread among others: it says nothing of its progress. */
+BirgePipeline *birge_pipeline_open_silent(GError **error);
 void birge_pipeline_close(BirgePipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePipeline, birge_pipeline_close)
 

@@ -52,6 +52,8 @@ BirgeProgress *birge_progress_new(void) {
 }
 
 void birge_progress_say(BirgeProgress *progress, const char *what) {
+  if (!progress)
+    return;
   g_mutex_lock(&progress->mutex);
   g_free(progress->what);
   progress->what = g_strdup(what);

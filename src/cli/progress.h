@@ -8,7 +8,7 @@ typedef struct _BirgeProgress BirgeProgress;
 /* Begins to watch. Says nothing ever if standard error is no terminal. */
 BirgeProgress *birge_progress_new(void);
 
-/* Says what is being done from now on: "reading tmx". */
+/* Nothing is said for NULL. Says what is being done from now on: "reading tmx". */
 void birge_progress_say(BirgeProgress *progress, const char *what);
 
 /* Wipes out what was said, and ends. */
