@@ -8,6 +8,10 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
+/* What is shown of a text stands in an isolate. */
+#define FSI "\xE2\x81\xA8"
+#define PDI "\xE2\x81\xA9"
+
 typedef struct {
   char *language;
   char *format;
@@ -75,11 +79,12 @@ static void print_item_text(const Item *item) {
   const BirgeTextCluster *cluster = item->cluster;
   gsize length = cluster->end - cluster->start;
   g_autofree char *classes = name_classes(item);
-  birge_output_printf(item->output, "%4u  \xE2\x81\xA8", item->number);
-  UChar32 c = (UChar32)g_utf8_get_char(item->text + cluster->start);
-  if (u_charType(c) != U_FORMAT_CHAR)
-    birge_print_shown(item->output, item->text + cluster->start, length);
-  birge_output_printf(item->output, "\xE2\x81\xA9\t%s, level %u", classes, cluster->level);
+  g_autoptr(GString) shown = g_string_new(NULL);
+  g_autoptr(BirgeOutput) part = birge_output_open_string(shown);
+  if (u_charType((UChar32)g_utf8_get_char(item->text + cluster->start)) != U_FORMAT_CHAR)
+    birge_print_shown(part, item->text + cluster->start, length);
+  birge_output_printf(item->output, "%4u  " FSI "%s" PDI "\t%s, level %u", item->number, shown->str,
+                      classes, cluster->level);
   g_autofree char *points = name_points(item->text + cluster->start, length, "\n\t");
   birge_output_printf(item->output, "\n\t%s\n", points);
   if (cluster->folded) {

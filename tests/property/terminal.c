@@ -1,7 +1,7 @@
 /* Random bitexts on terminals of all widths: no cell leaves its column, and no text is lost. */
+#include "render/terminal.h"
 #include "random.h"
 #include "render/render.h"
-#include "render/terminal.h"
 #include "sample.h"
 
 #include <string.h>
