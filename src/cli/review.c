@@ -169,13 +169,25 @@ static gboolean open_memory(const ReviewOptions *options, Review *review, const 
   return review->lexicon || !teacher;
 }
 
-/* Lists what a browser can take. */
-static GPtrArray *list_formats(void) {
+/* Whether a format can say a bitext: some know two languages only. */
+static gboolean can_say(const BirgeFormat *format, const BirgeBitext *bitext,
+                        const BirgeLocales *locales) {
+  const BirgeWriteOptions options = {.locales = locales};
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  return format->write(bitext, &options, output, NULL);
+}
+
+/* Lists what a browser can take, and the format say. It is tried with the first row. */
+static GPtrArray *list_formats(const Review *review) {
   GPtrArray *list = g_ptr_array_new();
+  const BirgeDraft *draft = birge_session_draft(review->session);
+  g_autoptr(BirgeBitext) first = birge_draft_bitext(draft, 0, MIN(draft->rows->len, 1));
   const BirgeFormat *const tables[] = {birge_exchange_formats(), birge_render_formats()};
   for (guint t = 0; t < G_N_ELEMENTS(tables); t++) {
     for (const BirgeFormat *format = tables[t]; format->name; format++) {
-      if (!g_str_equal(format->name, "terminal"))
+      if (!g_str_equal(format->name, "terminal") &&
+          can_say(format, first, review->pipeline->locales))
         g_ptr_array_add(list, (gpointer)format);
     }
   }
@@ -225,7 +237,6 @@ static void clear_review(Review *review) {
 
 static gboolean run_review(const ReviewOptions *options, Review *review, const char *const *paths,
                            guint n_paths, GError **error) {
-  review->formats = list_formats();
   review->pipeline = birge_pipeline_open(error);
   if (!review->pipeline)
     return FALSE;
@@ -237,6 +248,7 @@ static gboolean run_review(const ReviewOptions *options, Review *review, const c
   review->session = birge_session_open(path, &review->align, error);
   if (!review->session)
     return FALSE;
+  review->formats = list_formats(review);
   gboolean is_served = serve(options, review, path, error);
   return birge_session_end(g_steal_pointer(&review->session), is_served ? error : NULL) &&
          is_served;
