@@ -33,6 +33,7 @@ static void write_comment(BirgeOutput *output, const char *mark, const char *tex
 
 static void write_head(BirgeOutput *output, const BirgeBitext *bitext) {
   birge_output_puts(output, "msgid \"\"\nmsgstr \"\"\n"
+                            "\"MIME-Version: 1.0\\n\"\n"
                             "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
                             "\"Content-Transfer-Encoding: 8bit\\n\"\n");
   birge_output_printf(output, "\"Language: %s\\n\"\n\"X-Source-Language: %s\\n\"\n",

@@ -138,6 +138,24 @@ static void a_file_needs_no_more_than_its_identity(void) {
   g_assert_null(locale->words[0]);
 }
 
+static void short_sentences_are_told_by_common_words(void) {
+  assert_detected("But they would go.", "en");
+  assert_detected("Ez û tu li mal bûn.", "kmr");
+  assert_detected("او باید بماند.", "fa");
+  assert_detected("ثم ذهب بعد ذلك.", "ar");
+  assert_detected("من و تۆ ڕۆیشتین.", "ckb");
+}
+
+static void a_short_text_is_never_sure(void) {
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (int words = 1; words <= 12; words++) {
+    g_string_append(text, "پردەکە ");
+    const BirgeLocale *sure = birge_locales_detect_surely(locales, text->str, text->len);
+    g_assert_true((sure != NULL) == (words == 12));
+  }
+}
+
 #define ADD(test) g_test_add_func("/locale/" #test, test)
 
 int main(int argc, char **argv) {
@@ -155,5 +173,7 @@ int main(int argc, char **argv) {
   ADD(tags_are_brought_into_their_usual_form);
   ADD(a_wrong_file_is_named_with_what_is_wrong);
   ADD(a_file_needs_no_more_than_its_identity);
+  ADD(short_sentences_are_told_by_common_words);
+  ADD(a_short_text_is_never_sure);
   return g_test_run();
 }
