@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "birge-locales.h" /* made of locales/ at build time */
 #include "text/fold.h"
+#include "text/habits.h"
 
 #include <gio/gio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ static void free_locale(gpointer data) {
     g_strfreev(locale->stemming->suffixes);
     g_free(locale->stemming);
   }
+  birge_habits_free(locale->habits);
   g_strfreev(locale->boilerplate_start);
   g_strfreev(locale->boilerplate_line);
   g_strfreev(locale->dateline);
@@ -164,6 +166,11 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
   locale->words = get_list(file, "detect", "words");
   qsort(locale->words, g_strv_length(locale->words), sizeof *locale->words, compare_strings);
   locale->stemming = get_stemming(file, locale->folding);
+  locale->habits = birge_habits_new(file, locale, error);
+  if (!locale->habits) {
+    free_locale(locale);
+    return NULL;
+  }
   locale->length_ratio = g_key_file_get_double(file, "align", "length-ratio", NULL);
   if (!(locale->length_ratio > 0))
     locale->length_ratio = 1;

@@ -152,4 +152,27 @@ def test_wrong_calls():
         fails(*call, status=2, says=says)
 
 
+def test_a_glossary_that_is_none():
+    Path('terms.tsv').write_text('dam\n')
+    fails('qa', TMX / 'dam.tmx', '--glossary', 'terms.tsv', status=1,
+          says='terms.tsv:1: expected a line of language tags')
+    Path('terms.tbx').write_text('<tbx>')
+    fails('qa', TMX / 'dam.tmx', '--glossary', 'terms.tbx', status=1, says='terms.tbx:1')
+
+
+def test_wrong_calls_of_qa():
+    fails('qa', status=2, says='expected a TMX file or a bitext')
+    fails('qa', TMX / 'dam.tmx', '--only', 'numbers,spelling', status=2, says='no rule "spelling"')
+    fails('qa', TMX / 'dam.tmx', '--format', 'xml', status=2, says='unknown format "xml"')
+
+
+def test_strict_checks():
+    text = (TMX / 'dam.tmx').read_text(encoding='utf-8')
+    Path('dam.tmx').write_text(text.replace('٥', '٦', 1), encoding='utf-8')
+    out, _ = run('qa', 'dam.tmx', '--only', 'numbers')
+    assert b'error: numbers' in out
+    out, err = run('qa', 'dam.tmx', '--only', 'numbers', '--strict', status=1)
+    assert b'error: numbers' in out and err.endswith(b' errors and warnings\n')
+
+
 main(sys.modules[__name__])

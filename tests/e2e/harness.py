@@ -49,7 +49,7 @@ def rows(tsv, columns=3):
 
 def copy_example():
     """Puts the example articles and their memory into the current folder."""
-    for path in EXAMPLES.glob('*.txt'):
+    for path in [*EXAMPLES.glob('*.txt'), *EXAMPLES.glob('*.tsv')]:
         shutil.copy(path, '.')
     shutil.copytree(SOURCE / 'tmx', 'tmx')
 
