@@ -7,12 +7,14 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #define READ_CHUNK (64 * 1024)
 
 struct _BirgeInput {
   int fd;
-  char *name; /* as shown in messages */
+  gzFile file; /* a regular file, which may be compressed; NULL: bytes come from fd as they are */
+  char *name;  /* as shown in messages */
 };
 
 const char *birge_input_name(const char *path) {
@@ -25,7 +27,7 @@ BirgeInput *birge_input_open(const char *path, GError **error) {
     birge_error_set_errno(error, BIRGE_ERROR_INPUT, birge_input_name(path), "can't open", errno);
     return NULL;
   }
-  struct stat info;
+  struct stat info = {0};
   if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
     close(fd);
     birge_error_set_at(error, BIRGE_ERROR_INPUT, birge_input_name(path), 0,
@@ -35,10 +37,38 @@ BirgeInput *birge_input_open(const char *path, GError **error) {
   BirgeInput *input = g_new0(BirgeInput, 1);
   input->fd = fd;
   input->name = g_strdup(birge_input_name(path));
+  /* zlib reads until its buffer is full, which would keep a terminal or a pipe waiting. */
+  if (S_ISREG(info.st_mode))
+    input->file = gzdopen(fd, "rb");
   return input;
 }
 
+/* What zlib says went wrong. */
+static void set_zlib_error(const BirgeInput *input, GError **error) {
+  int code = Z_OK;
+  gzerror(input->file, &code);
+  if (code == Z_ERRNO)
+    birge_error_set_errno(error, BIRGE_ERROR_INPUT, input->name, "can't read", errno);
+  else
+    birge_error_set_at(error, BIRGE_ERROR_INPUT, input->name, 0, "%s",
+                       code == Z_BUF_ERROR ? "is compressed with gzip, and breaks off"
+                                           : "is compressed with gzip, and damaged");
+}
+
+static gssize read_file(BirgeInput *input, char *buffer, gsize size, GError **error) {
+  int got = gzread(input->file, buffer, (unsigned)MIN(size, G_MAXINT));
+  int code = Z_OK;
+  gzerror(input->file, &code);
+  /* What breaks off gives what there was first, and says so only then. */
+  if (got > 0 || (got == 0 && code == Z_OK))
+    return got;
+  set_zlib_error(input, error);
+  return -1;
+}
+
 gssize birge_input_read(BirgeInput *input, char *buffer, gsize size, GError **error) {
+  if (input->file)
+    return read_file(input, buffer, size, error);
   gssize got;
   do
     got = read(input->fd, buffer, size);
@@ -49,7 +79,10 @@ gssize birge_input_read(BirgeInput *input, char *buffer, gsize size, GError **er
 }
 
 void birge_input_close(BirgeInput *input) {
-  close(input->fd);
+  if (input->file)
+    gzclose(input->file);
+  else
+    close(input->fd);
   g_free(input->name);
   g_free(input);
 }

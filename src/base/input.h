@@ -1,7 +1,8 @@
 /* Safe input: the one way bytes come in from a file or from standard input.
  *
  * Refuses folders and names what is missing or unreadable. Never maps a file: another program that
- * cuts a mapped file short would kill us. */
+ * cuts a mapped file short would kill us. Regular files that are compressed with gzip are read as
+ * what they hold. */
 #pragma once
 
 #include <glib.h>

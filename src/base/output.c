@@ -20,6 +20,7 @@ struct _BirgeOutput {
   char *temporary;  /* the name until the end; NULL: the file has none yet, or its final one */
   GString *text;    /* what is not written out yet, or the caller's string */
   int failed_errno; /* the first error */
+  gboolean is_utf16;
 };
 
 /* A link is followed, so that the file it names is replaced and not the link. */
@@ -93,11 +94,17 @@ BirgeOutput *birge_output_open_string(GString *text) {
   return output;
 }
 
-static void flush_text(BirgeOutput *output) {
-  if (output->fd < 0)
-    return;
-  const char *next = output->text->str;
-  gsize left = output->text->len;
+void birge_output_use_utf16(BirgeOutput *output) {
+  g_return_if_fail(output->fd >= 0);
+  output->is_utf16 = TRUE;
+  birge_output_puts(output, "\xEF\xBB\xBF");
+}
+
+gboolean birge_output_is_utf16(const BirgeOutput *output) {
+  return output->is_utf16;
+}
+
+static void write_bytes(BirgeOutput *output, const char *next, gsize left) {
   while (left > 0 && output->failed_errno == 0) {
     gssize wrote = write(output->fd, next, left);
     if (wrote < 0 && errno != EINTR)
@@ -107,6 +114,31 @@ static void flush_text(BirgeOutput *output) {
       left -= (gsize)wrote;
     }
   }
+}
+
+/* Writes out whole characters; a half one waits for its rest. */
+static void write_utf16(BirgeOutput *output) {
+  glong n_read = 0, n_units = 0;
+  g_autofree gunichar2 *units =
+      g_utf8_to_utf16(output->text->str, (glong)output->text->len, &n_read, &n_units, NULL);
+  if (!units) {
+    output->failed_errno = EILSEQ;
+    return;
+  }
+  for (glong i = 0; i < n_units; i++)
+    units[i] = GUINT16_TO_LE(units[i]);
+  write_bytes(output, (const char *)units, (gsize)n_units * sizeof *units);
+  g_string_erase(output->text, 0, n_read);
+}
+
+static void flush_text(BirgeOutput *output) {
+  if (output->fd < 0)
+    return;
+  if (output->is_utf16) {
+    write_utf16(output);
+    return;
+  }
+  write_bytes(output, output->text->str, output->text->len);
   g_string_truncate(output->text, 0);
 }
 

@@ -19,6 +19,11 @@ BirgeOutput *birge_output_open(const char *path, GError **error);
 /* Opens an output that gathers what is written in text, which must outlive it. */
 BirgeOutput *birge_output_open_string(GString *text);
 
+/* Makes a fresh output UTF-16, little-endian, with a byte order mark; what is written to it is
+ * UTF-8 as ever. For files, not for strings. */
+void birge_output_use_utf16(BirgeOutput *output);
+gboolean birge_output_is_utf16(const BirgeOutput *output);
+
 void birge_output_write(BirgeOutput *output, const char *bytes, gsize length);
 void birge_output_puts(BirgeOutput *output, const char *text);
 void birge_output_printf(BirgeOutput *output, const char *format, ...) G_GNUC_PRINTF(2, 3);

@@ -14,7 +14,7 @@ static int compare_names(const void *a, const void *b) {
 
 gboolean birge_is_tmx_name(const char *name) {
   g_autofree char *lower = g_ascii_strdown(name, -1);
-  return name[0] != '.' && g_str_has_suffix(lower, ".tmx");
+  return name[0] != '.' && (g_str_has_suffix(lower, ".tmx") || g_str_has_suffix(lower, ".tmx.gz"));
 }
 
 GPtrArray *birge_memory_list_files(const char *path, GError **error) {

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 static char *folder;
 
@@ -95,6 +96,26 @@ static void a_minus_is_standard_input(void) {
   g_assert_cmpstr(birge_input_name("a-"), ==, "a-");
 }
 
+static void a_compressed_file_is_read_as_what_it_holds(void) {
+  g_autofree char *path = g_build_filename(folder, "file", NULL);
+  gzFile file = gzopen(path, "wb");
+  gzputs(file, "from within");
+  gzclose(file);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) whole = birge_file_read(path, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(g_bytes_get_data(whole, NULL), ==, "from within");
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true(g_file_get_contents(path, &bytes, &length, NULL));
+  g_free(make_file(bytes, length - 6));
+  assert_refused(path, BIRGE_ERROR_INPUT, "is compressed with gzip, and breaks off");
+  bytes[length - 6] ^= 1; /* in the checksum */
+  g_free(make_file(bytes, length));
+  assert_refused(path, BIRGE_ERROR_INPUT, "is compressed with gzip, and damaged");
+  g_unlink(path);
+}
+
 #define ADD(test) g_test_add_func("/input/" #test, test)
 
 int main(int argc, char **argv) {
@@ -107,6 +128,7 @@ int main(int argc, char **argv) {
   ADD(a_file_without_the_right_to_read_is_refused);
   ADD(a_file_above_the_limit_is_refused_before_it_is_read);
   ADD(a_minus_is_standard_input);
+  ADD(a_compressed_file_is_read_as_what_it_holds);
   int status = g_test_run();
   g_rmdir(folder);
   g_free(folder);

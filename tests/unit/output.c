@@ -223,6 +223,27 @@ static void nothing_is_left_of_a_program_that_is_killed(Place *place,
   assert_content(place->path, "old");
 }
 
+static void utf16_is_whole_where_a_write_ends_within_a_character(Place *place,
+                                                                 gconstpointer data G_GNUC_UNUSED) {
+  g_autoptr(GError) error = NULL;
+  BirgeOutput *output = birge_output_open(place->path, &error);
+  birge_output_use_utf16(output);
+  g_assert_true(birge_output_is_utf16(output));
+  g_autofree char *much = g_strnfill(100000, 'x');
+  g_autofree char *text = g_strconcat(much, "ێ", much, "\xF0\x9D\x84\x9E", NULL);
+  birge_output_write(output, text, 100001); /* the first byte of ێ */
+  birge_output_write(output, text + 100001, strlen(text) - 100001);
+  g_assert_true(birge_output_commit(output, &error));
+  g_autofree char *bytes = NULL;
+  gsize length;
+  g_assert_true(g_file_get_contents(place->path, &bytes, &length, NULL));
+  g_assert_cmpmem(bytes, 2, "\xFF\xFE", 2);
+  g_autofree char *back =
+      g_convert(bytes + 2, (gssize)length - 2, "UTF-8", "UTF-16LE", NULL, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(back, ==, text);
+}
+
 #define ADD(test) g_test_add("/output/" #test, Place, NULL, set_up, test, tear_down)
 
 int main(int argc, char **argv) {
@@ -240,5 +261,6 @@ int main(int argc, char **argv) {
   ADD(a_full_standard_output_is_told_at_the_end);
   ADD(nothing_is_left_of_a_program_that_is_killed);
   ADD(a_string_gathers_what_is_written);
+  ADD(utf16_is_whole_where_a_write_ends_within_a_character);
   return g_test_run();
 }
