@@ -26,7 +26,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeTmxHeader, birge_tmx_header_free)
 /* Receives each unit of a file, in order; unit is borrowed. Returns FALSE with error to stop. */
 typedef gboolean (*BirgeUnitFunc)(const BirgeUnit *unit, gpointer user_data, GError **error);
 
-/* Reads a TMX file (1.1 to 1.4b; "-": standard input) unit by unit.
+/* Reads a TMX file (1.1 to 1.4b, also compressed with gzip; "-": standard input) unit by unit.
  * header: receives the file's header, yours, if all went well; may be NULL.
  * Kept as they are: attributes of tu, tuv, prop and note, their text, white space in a seg. Inline
  * codes come in one form: attributes that TMX 1.4 forbids are left out, required ones filled in;
@@ -38,6 +38,10 @@ typedef gboolean (*BirgeUnitFunc)(const BirgeUnit *unit, gpointer user_data, GEr
  * (LISA/OSCAR, 2005). */
 gboolean birge_tmx_read(const char *path, BirgeUnitFunc unit_func, gpointer user_data,
                         BirgeTmxHeader **header, GError **error);
+
+/* The same for bytes in memory. name: as shown in messages. */
+gboolean birge_tmx_parse(const char *name, GBytes *bytes, BirgeUnitFunc unit_func,
+                         gpointer user_data, BirgeTmxHeader **header, GError **error);
 
 typedef struct _BirgeTmxWriter BirgeTmxWriter;
 

@@ -5,9 +5,21 @@
  * written. */
 #pragma once
 
+#include "exchange/exchange.h"
 #include "exchange/json_scan.h"
 #include "model/format.h"
 #include "model/unit.h"
+
+/* A TMX document in memory that was cut out of a file. */
+typedef struct {
+  const char *file; /* as shown in messages */
+  GBytes *bytes;
+  guint64 line_offset; /* lines of the file before it */
+} BirgeTmxPiece;
+
+/* Reads a piece as birge_tmx_parse() does; units have their lines in the file. */
+gboolean birge_tmx_parse_piece(const BirgeTmxPiece *piece, BirgeUnitFunc unit_func,
+                               gpointer user_data, BirgeTmxHeader **header, GError **error);
 
 typedef struct _BirgeSegReader BirgeSegReader;
 

@@ -27,6 +27,7 @@ typedef struct {
   Place note_place; /* what holds the note */
   gboolean has_seg;
   gboolean has_body;
+  guint64 line_offset; /* of what is read in its file */
 } Reader;
 
 static Reader *new_reader(const char *file, BirgeUnitFunc unit_func, gpointer user_data) {
@@ -74,7 +75,7 @@ static void begin_body(Reader *reader, BirgeXml *xml G_GNUC_UNUSED,
 static void begin_unit(Reader *reader, BirgeXml *xml, const char *const *attributes) {
   reader->unit = birge_unit_new();
   reader->unit->file = g_strdup(reader->file);
-  reader->unit->line = birge_xml_line(xml);
+  reader->unit->line = birge_xml_line(xml) + reader->line_offset;
   copy_attributes(reader->unit->attributes, attributes);
 }
 
@@ -264,4 +265,21 @@ gboolean birge_tmx_read(const char *path, BirgeUnitFunc unit_func, gpointer user
   if (header)
     *header = g_steal_pointer(&reader->header);
   return TRUE;
+}
+
+gboolean birge_tmx_parse_piece(const BirgeTmxPiece *piece, BirgeUnitFunc unit_func,
+                               gpointer user_data, BirgeTmxHeader **header, GError **error) {
+  g_autoptr(Reader) reader = new_reader(piece->file, unit_func, user_data);
+  reader->line_offset = piece->line_offset;
+  if (!birge_xml_parse_bytes(piece->file, piece->bytes, &handler, reader, error))
+    return FALSE;
+  if (header)
+    *header = g_steal_pointer(&reader->header);
+  return TRUE;
+}
+
+gboolean birge_tmx_parse(const char *name, GBytes *bytes, BirgeUnitFunc unit_func,
+                         gpointer user_data, BirgeTmxHeader **header, GError **error) {
+  const BirgeTmxPiece piece = {name, bytes, 0};
+  return birge_tmx_parse_piece(&piece, unit_func, user_data, header, error);
 }

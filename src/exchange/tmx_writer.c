@@ -127,8 +127,9 @@ BirgeTmxWriter *birge_tmx_writer_new(BirgeOutput *output, const char *source_lan
   BirgeTmxWriter *writer = g_new0(BirgeTmxWriter, 1);
   writer->output = output;
   writer->markup = g_string_new(NULL);
-  birge_output_puts(output, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                            "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n"
+  birge_output_printf(output, "<?xml version=\"1.0\" encoding=\"%s\"?>\n",
+                      birge_output_is_utf16(output) ? "UTF-16" : "UTF-8");
+  birge_output_puts(output, "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n"
                             "<tmx version=\"1.4\">\n");
   write_header(output, source_language, header);
   birge_output_puts(output, "  <body>\n");

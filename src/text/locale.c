@@ -26,6 +26,7 @@ static void free_locale(gpointer data) {
   g_free(locale->digits);
   g_strfreev(locale->aliases);
   g_strfreev(locale->script_aliases);
+  g_strfreev(locale->client_tags);
   g_free(locale->letters);
   g_free(locale->alphabet);
   g_strfreev(locale->words);
@@ -162,6 +163,7 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
   }
   locale->aliases = get_tags(file, "aliases");
   locale->script_aliases = get_tags(file, "script-aliases");
+  locale->client_tags = get_list(file, "language", "client-tags");
   get_letters(file, locale);
   locale->words = get_list(file, "detect", "words");
   qsort(locale->words, g_strv_length(locale->words), sizeof *locale->words, compare_strings);
@@ -304,6 +306,15 @@ const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *t
       return locale;
   }
   return NULL;
+}
+
+const char *birge_locale_client_tag(const BirgeLocale *locale, const char *client) {
+  for (char **tag = locale->client_tags; client && *tag; tag++) {
+    gsize n = strlen(client);
+    if (strncmp(*tag, client, n) == 0 && (*tag)[n] == ':')
+      return *tag + n + 1;
+  }
+  return locale->tag;
 }
 
 /* Subtags by their length, after RFC 5646 2.1.1: language lower, Script title, REGION upper. */

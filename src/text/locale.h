@@ -26,6 +26,7 @@ typedef struct {
   char *digits;          /* the ten digits that its readers use; NULL: 0 to 9 */
   char **aliases;        /* tags that others write for it, folded to lower case with - */
   char **script_aliases; /* tags that mean it only when the text is in its script */
+  char **client_tags;    /* tags that tools want to see, "trados:ar-SA" */
   UChar32 *letters;      /* letters that its neighbours do not use, sorted */
   gsize n_letters;
   UChar32 *alphabet; /* all letters that it is written with, variants too, sorted */
@@ -66,6 +67,10 @@ const BirgeLocale *birge_locales_find(const BirgeLocales *locales, const char *t
 
 /* Whether most letters of a text are in the locale's script. */
 gboolean birge_locale_is_in_script(const BirgeLocale *locale, const char *text, gsize length);
+
+/* Returns the tag by which a tool knows the locale's language: its own one where the tool has no
+ * other. client: "trados"; may be NULL. Lives as long as locale. */
+const char *birge_locale_client_tag(const BirgeLocale *locale, const char *client);
 
 /* Returns the locale whose language a text is most likely in, NULL if nothing speaks for any.
  * Decided by script, then by letters and common words. Reads the first 64 KiB. */
