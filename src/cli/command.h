@@ -24,6 +24,7 @@ typedef struct {
 
 extern const BirgeCommand birge_align_command;
 extern const BirgeCommand birge_batch_command;
+extern const BirgeCommand birge_export_command;
 extern const BirgeCommand birge_fill_command;
 extern const BirgeCommand birge_lookup_command;
 extern const BirgeCommand birge_memory_command;
