@@ -77,8 +77,10 @@ static gsize find_tag_end(const GString *text, gsize offset, gsize limit) {
   char quote = '\0';
   for (gsize i = offset + 1; i < limit; i++) {
     char c = text->str[i];
-    if (quote)
-      quote = c == quote ? '\0' : quote;
+    if (quote && c == quote)
+      quote = '\0';
+    else if (quote)
+      continue;
     else if (c == '"' || c == '\'')
       quote = c;
     else if (c == '<')
