@@ -52,7 +52,7 @@ def test_examples_run():
     count = 0
     for page in PAGES:
         for example in examples(page):
-            assert example.startswith('birge '), example
+            assert re.search(r'\bbirge ', example), example
             status, out, err = run_example(example)
             assert status == 0, f'{page.name}: {example}: {err.decode()}'
             assert out or ' -o ' in example, f'{example} printed nothing'
