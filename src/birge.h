@@ -8,6 +8,7 @@
 #include "exchange/exchange.h"
 #include "exchange/salvage.h"
 #include "memory/check.h"
+#include "memory/concordance.h"
 #include "memory/edit.h"
 #include "memory/lookup.h"
 #include "memory/memory.h"

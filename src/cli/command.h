@@ -30,6 +30,7 @@ extern const BirgeCommand birge_lookup_command;
 extern const BirgeCommand birge_memory_command;
 extern const BirgeCommand birge_qa_command;
 extern const BirgeCommand birge_review_command;
+extern const BirgeCommand birge_search_command;
 extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;
 extern const BirgeCommand birge_text_command;
