@@ -239,7 +239,10 @@ static gboolean run(gpointer data, const char *const *operands, guint n_operands
   if (!birge_output_commit(g_steal_pointer(&ask->output), error))
     return FALSE;
   g_clear_pointer(&ask->progress, birge_progress_free);
-  fprintf(stderr, "%" G_GUINT64_FORMAT " found, %u shown\n", n_hits, hits->len);
+  if (n_hits == BIRGE_NOT_COUNTED)
+    fprintf(stderr, "%u or more found, %u shown\n", hits->len, hits->len);
+  else
+    fprintf(stderr, "%" G_GUINT64_FORMAT " found, %u shown\n", n_hits, hits->len);
   return TRUE;
 }
 

@@ -30,9 +30,15 @@ struct _BirgeSearch {
   const BirgeIndex *index;
   const BirgeField *field;
   guint64 target_set;
-  guint64 *texts;   /* bits: those that have all terms so far */
-  guint64 *some;    /* bits: those that have the term at hand */
-  GPtrArray *meant; /* of guint64*, by term: bits of the words that it means */
+  guint64 *texts;    /* bits: those that have all terms so far */
+  guint64 *some;     /* bits: those that have the term at hand */
+  GPtrArray *meant;  /* of guint64*, by term: bits of the words that it means */
+  guint n_tokens;    /* of the text at hand */
+  guint n_best;      /* hits with all together */
+  guint last_length; /* of the last of them */
+  guint64 n_hits;
+  gboolean is_cut;  /* texts were left that may have a match */
+  gboolean is_pair; /* all that is asked for is two words side by side */
   GError *failed;
 };
 
@@ -46,6 +52,10 @@ static gboolean has_bit(const guint64 *bits, guint32 i) {
 
 static gsize n_blocks(guint32 n) {
   return n / 64 + 1;
+}
+
+static const BirgeTerm *term_at(const BirgeSearch *search, guint i) {
+  return &g_array_index(search->terms, BirgeTerm, i);
 }
 
 BirgeSearch *birge_search_new(const BirgeMemory *memory, const char *pattern,
@@ -67,6 +77,9 @@ BirgeSearch *birge_search_new(const BirgeMemory *memory, const char *pattern,
     return search->regex ? g_steal_pointer(&search) : NULL;
   }
   birge_terms_parse(search->folding, pattern, search->terms);
+  search->is_pair = search->terms->len == 2 &&
+                    term_at(search, 0)->phrase == term_at(search, 1)->phrase &&
+                    !term_at(search, 0)->is_prefix && !term_at(search, 1)->is_prefix;
   if (search->terms->len > 0)
     return g_steal_pointer(&search);
   g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_USAGE, "\"%s\" has no word to search for", pattern);
@@ -85,10 +98,6 @@ void birge_search_free(BirgeSearch *search) {
   g_free(search->some);
   g_clear_error(&search->failed);
   g_free(search);
-}
-
-static const BirgeTerm *term_at(const BirgeSearch *search, guint i) {
-  return &g_array_index(search->terms, BirgeTerm, i);
 }
 
 /* Adds the texts of a range of postings to some. */
@@ -236,27 +245,75 @@ static gboolean matches(BirgeSearch *search, const BirgeHit *hit) {
   return found > 0;
 }
 
-/* Adds the variants that have a text. */
-static void add_hits(BirgeSearch *search, guint32 text, guint n_tokens, gboolean is_together) {
+/* Whether what is found from now on, in longer texts, can't be among the best. */
+static gboolean has_enough(const BirgeSearch *search) {
+  return search->best > 0 && search->n_best >= search->best &&
+         search->n_tokens > search->last_length;
+}
+
+/* Counts the variants that have a text, and adds them unless there are enough that are better. */
+static void add_hits(BirgeSearch *search, guint32 text, gboolean is_together) {
   const BirgeField *field = search->field;
   guint32 entry = birge_index_number(search->index, &field->text_entries, text);
   guint32 end = birge_index_number(search->index, &field->text_entries, (guint64)text + 1);
+  gboolean only_counts = has_enough(search);
+  if (only_counts && !search->targets && end >= entry) {
+    search->n_hits += end - entry;
+    return;
+  }
   for (; entry < end && !birge_index_is_damaged(search->index) && !search->failed; entry++) {
     const guint16 *variant = birge_index_bytes(search->index, &field->entry_variants,
                                                entry * sizeof(guint16), sizeof(guint16));
     BirgeHit hit = {search->file, birge_index_number(search->index, &field->entry_units, entry),
-                    variant ? *variant : 0, n_tokens, is_together};
+                    variant ? *variant : 0, search->n_tokens, is_together};
     if (hit.unit >= search->index->header->n_units) {
       birge_index_mark_damaged(search->index);
       return;
     }
-    if (has_target(search, hit.unit) && (!search->regex || matches(search, &hit)))
-      g_array_append_val(search->hits, hit);
+    if (!has_target(search, hit.unit) || (search->regex && !matches(search, &hit)))
+      continue;
+    search->n_hits++;
+    if (only_counts)
+      continue;
+    g_array_append_val(search->hits, hit);
+    search->n_best += is_together ? 1 : 0;
+    search->last_length = search->n_tokens;
   }
 }
 
+/* Reads the tokens of a text. Returns FALSE, and marks the index, if they are none. */
+static gboolean read_tokens(const BirgeSearch *search, guint32 text, GArray *tokens) {
+  g_array_set_size(tokens, 0);
+  birge_field_read_text(search->index, search->field, text, tokens);
+  for (guint i = 0; i < tokens->len; i++) {
+    if (g_array_index(tokens, guint32, i) >= search->field->n_words) {
+      birge_index_mark_damaged(search->index);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* Looks at a text that has all terms, or may have a match. */
+static void look_at(BirgeSearch *search, guint32 text, GArray *tokens) {
+  guint n = search->terms->len;
+  if (search->regex || n == 1 || (search->is_pair && has_enough(search))) {
+    add_hits(search, text, TRUE);
+    return;
+  }
+  if (read_tokens(search, text, tokens) && has_phrases(search, tokens))
+    add_hits(search, text, stand_together(search, tokens, 0, n));
+}
+
+/* Goes through the texts that are left, from the shortest to the longest. */
 static void collect(BirgeSearch *search) {
   g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(guint32));
+  const BirgeSection *section = &search->field->lengths;
+  const BirgeLength *lengths = birge_index_bytes(search->index, section, 0, section->length);
+  if (!lengths || !birge_field_check_lengths(search->index, search->field))
+    return;
+  search->n_best = 0;
+  guint group = 0;
   for (guint32 text = 0; text < search->field->n_texts && !search->failed; text++) {
     if (search->texts[text / 64] == 0) {
       text |= 63;
@@ -264,19 +321,14 @@ static void collect(BirgeSearch *search) {
     }
     if (!has_bit(search->texts, text))
       continue;
-    g_array_set_size(tokens, 0);
-    birge_field_read_text(search->index, search->field, text, tokens);
-    for (guint i = 0; i < tokens->len; i++) {
-      if (g_array_index(tokens, guint32, i) >= search->field->n_words) {
-        birge_index_mark_damaged(search->index);
-        return;
-      }
+    while (lengths[group + 1].first_text <= text)
+      group++;
+    search->n_tokens = lengths[group].n_tokens;
+    if (search->regex && has_enough(search)) {
+      search->is_cut = TRUE;
+      return;
     }
-    guint n = search->terms->len;
-    if (search->regex)
-      add_hits(search, text, tokens->len, TRUE);
-    else if (has_phrases(search, tokens))
-      add_hits(search, text, tokens->len, n == 1 || stand_together(search, tokens, 0, n));
+    look_at(search, text, tokens);
   }
 }
 
@@ -317,6 +369,7 @@ static gint compare_hits(gconstpointer a, gconstpointer b) {
 /* Searches a file, again if its index had to be built anew. */
 static gboolean search_file(BirgeSearch *search, guint file, GError **error) {
   guint before = search->hits->len;
+  guint64 n_before = search->n_hits;
   for (;;) {
     if (open_file(search, file)) {
       if (search->regex)
@@ -332,6 +385,7 @@ static gboolean search_file(BirgeSearch *search, guint file, GError **error) {
     if (!birge_index_is_damaged(search->index))
       return TRUE;
     g_array_set_size(search->hits, before);
+    search->n_hits = n_before;
     if (!birge_memory_rebuild(search->memory, file, error))
       return FALSE;
   }
@@ -339,11 +393,13 @@ static gboolean search_file(BirgeSearch *search, guint file, GError **error) {
 
 const GArray *birge_search_find(BirgeSearch *search, guint64 *n_hits, GError **error) {
   g_array_set_size(search->hits, 0);
+  search->n_hits = 0;
+  search->is_cut = FALSE;
   for (guint file = 0; file < search->memory->indexes->len; file++) {
     if (!search_file(search, file, error))
       return NULL;
   }
-  *n_hits = search->hits->len;
+  *n_hits = search->is_cut ? BIRGE_NOT_COUNTED : search->n_hits;
   g_array_sort(search->hits, compare_hits);
   if (search->best > 0 && search->hits->len > search->best)
     g_array_set_size(search->hits, search->best);

@@ -43,7 +43,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeSearch, birge_search_free)
 
 /* Finds the hits, of BirgeHit, which live as long as the search; NULL on error: those of
  * birge_memory_unit(); LIMIT for a regular expression that takes too long on a text.
- * n_hits: receives how many there are in all. */
+ * n_hits: receives how many there are in all; BIRGE_NOT_COUNTED if texts were not tried, as the
+ * best matches of a regular expression were found. */
+#define BIRGE_NOT_COUNTED G_MAXUINT64
 const GArray *birge_search_find(BirgeSearch *search, guint64 *n_hits, GError **error);
 
 /* Returns the places of a text that the pattern stands for: of BirgeRange, in order, yours. */

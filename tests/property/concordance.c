@@ -183,7 +183,10 @@ static void try_pattern(const BirgeMemory *memory, const BirgeLocales *locales) 
   g_clear_pointer(&regex, uregex_close);
   utext_close(text);
   g_test_message("%s", pattern);
-  g_assert_cmpuint(n_hits, ==, expected->len);
+  if (n_hits == BIRGE_NOT_COUNTED)
+    g_assert_cmpuint(expected->len, >=, best);
+  else
+    g_assert_cmpuint(n_hits, ==, expected->len);
   g_assert_cmpuint(found->len, ==, best == 0 ? expected->len : MIN(best, expected->len));
   for (guint i = 0; i < found->len; i++)
     g_assert_cmpint(
