@@ -19,7 +19,7 @@
 /* How sure it is that an equal word is the translation. */
 #define EQUAL_PROBABILITY 0.7
 /* The share of words whose translation stands in the bead, of those that have one somewhere. */
-#define FOUND_SHARE 0.9
+#define FOUND_SHARE 0.6
 
 typedef struct {
   guint32 text;    /* number of the folded token, equal in all languages */
@@ -249,9 +249,12 @@ static double pair_cost(BirgeScorer *scorer, guint x, guint y, BirgeRun a, Birge
 
 double birge_scorer_cost(BirgeScorer *scorer, const BirgeRun *runs) {
   double cost = 0;
-  for (guint x = 0; x < scorer->n_sides; x++)
+  guint n_filled = 0;
+  for (guint x = 0; x < scorer->n_sides; x++) {
+    n_filled += runs[x].first < runs[x].end ? 1 : 0;
     for (guint y = x + 1; y < scorer->n_sides; y++)
       cost += pair_cost(scorer, x, y, runs[x], runs[y]);
+  }
   /* Of three pairs, two say all: the third follows. */
-  return scorer->n_sides == 3 ? cost * 2 / 3 : cost;
+  return n_filled == 3 ? cost * 2 / 3 : cost;
 }
