@@ -21,7 +21,8 @@ typedef struct _BirgeLexicon BirgeLexicon;
 #define BIRGE_MAX_LEXICON_UNITS 5000
 
 /* Learns how the words of each two of the languages translate each other.
- * units: of BirgeUnit*; languages: n_languages tags of locales.
+ * units: of BirgeUnit*; NULL: the seed lexicon that is built into the library is all there is.
+ * languages: n_languages tags of locales.
  * Returns the lexicon, to be shared by threads; free with birge_lexicon_free().
  * IBM Model 1 in both directions, by expectation maximisation; after Brown et al. (1993). */
 BirgeLexicon *birge_lexicon_learn(const GPtrArray *units, const BirgeLocales *locales,

@@ -9,8 +9,11 @@
 #include <math.h>
 #include <string.h>
 
-#define MAX_SHAPE 3 /* segments of one document in a bead */
-#define MAX_SHAPES ((MAX_SHAPE + 1) * (MAX_SHAPE + 1) * (MAX_SHAPE + 1))
+/* The most segments of all documents together in a bead. */
+#define MAX_SHAPE_SUM 8
+/* The same where one of three documents has no part in the bead: it is rare enough as it is. */
+#define MAX_PARTIAL_SUM 6
+#define MAX_SHAPES 160
 /* A stretch with no more positions than this is searched whole. */
 #define MAX_WHOLE 40000
 /* Half the width of the band around the diagonal, and around a path, in segments. */
@@ -20,6 +23,14 @@
  * posteriors are taken at this temperature. */
 #define TEMPERATURE 2.0
 #define NEVER 1e30
+#define ONE_TO_ONE_PROBABILITY 0.88
+#define UNTIED_PROBABILITY 0.01
+/* What a segment more on both sides, and on one side, makes of the probability of a bead. */
+#define BOTH_FACTOR 0.02
+#define FURTHER_FACTOR 0.06
+/* Beads that the prior is worth when it is estimated anew from the documents, and how often. */
+#define PRIOR_WEIGHT 10.0
+#define N_ESTIMATIONS 2
 
 /* How many segments of each document a bead takes, and what that costs by itself. */
 typedef struct {
@@ -47,32 +58,37 @@ typedef struct {
   guint8 *taken;   /* by position: shape of its last bead */
   double *forward; /* by position: logarithm of the sum of all ways there */
   double *backward;
-  float *edges; /* by position and shape: cost of the bead that ends there */
+  float *edges; /* by position and shape: what the evidence adds to the cost of the bead that ends
+                   there; NaN: not asked yet */
 } Lattice;
 
-/* Probabilities of bead shapes of two languages, after Gale and Church (1993), table 5; those that
- * they have together are halved, and 1-3 is ours. 0: no such bead. */
-static double shape_probability(guint a, guint b) {
-  static const double table[MAX_SHAPE + 1][MAX_SHAPE + 1] = {
-      {1, 0.005, 0, 0},
-      {0.005, 0.88, 0.045, 0.004},
-      {0, 0.045, 0.011, 0},
-      {0, 0.004, 0, 0},
-  };
-  return table[a][b];
+/* What a bead of two languages is before anything is known of the translator: one to one as often
+ * as Gale and Church (1993) found; each further segment is rarer than the one before, and rarer
+ * still where both sides have several. */
+static double pair_probability(guint a, guint b) {
+  if (a == 0 || b == 0)
+    return a + b > 0 ? UNTIED_PROBABILITY : 1;
+  double probability = ONE_TO_ONE_PROBABILITY;
+  for (guint n = MIN(a, b); n > 1; n--)
+    probability *= BOTH_FACTOR;
+  for (guint n = MAX(a, b) - MIN(a, b); n > 0; n--)
+    probability *= FURTHER_FACTOR;
+  return probability;
 }
 
 static void add_shape(Lattice *lattice, guint a, guint b, guint c) {
   guint n[BIRGE_MAX_SEARCHED] = {a, b, c};
+  guint n_filled = (a > 0) + (b > 0) + (c > 0);
+  guint most = n_filled == 1                     ? 1
+               : n_filled < lattice->n_documents ? MAX_PARTIAL_SUM
+               : lattice->n_documents == 3       ? MAX_SHAPE_SUM + 1
+                                                 : MAX_SHAPE_SUM;
+  if (a + b + c > most)
+    return;
   double cost = 0;
-  for (guint x = 0; x < lattice->n_documents; x++) {
-    for (guint y = x + 1; y < lattice->n_documents; y++) {
-      double probability = shape_probability(n[x], n[y]);
-      if (probability <= 0)
-        return;
-      cost -= log(probability);
-    }
-  }
+  for (guint x = 0; x < lattice->n_documents; x++)
+    for (guint y = x + 1; y < lattice->n_documents; y++)
+      cost -= log(pair_probability(n[x], n[y]));
   Shape *shape = &lattice->shapes[lattice->n_shapes++];
   for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
     shape->n[x] = (guint8)n[x];
@@ -80,9 +96,9 @@ static void add_shape(Lattice *lattice, guint a, guint b, guint c) {
 }
 
 static void add_shapes(Lattice *lattice) {
-  guint last = lattice->n_documents == 3 ? MAX_SHAPE : 0;
-  for (guint a = 0; a <= MAX_SHAPE; a++)
-    for (guint b = 0; b <= MAX_SHAPE; b++)
+  guint last = lattice->n_documents == 3 ? BIRGE_MAX_BEAD : 0;
+  for (guint a = 0; a <= BIRGE_MAX_BEAD; a++)
+    for (guint b = 0; b <= BIRGE_MAX_BEAD; b++)
       for (guint c = 0; c <= last; c++)
         if (a + b + c > 0)
           add_shape(lattice, a, b, c);
@@ -113,10 +129,8 @@ static void open_positions(Lattice *lattice) {
   lattice->forward = g_new(double, n);
   lattice->backward = g_new(double, n);
   lattice->edges = g_new(float, n * lattice->n_shapes);
-  for (gsize p = 0; p < n; p++) {
-    lattice->best[p] = NEVER;
-    lattice->forward[p] = lattice->backward[p] = -NEVER;
-  }
+  for (gsize e = 0; e < n * lattice->n_shapes; e++)
+    lattice->edges[e] = NAN;
 }
 
 static void close_lattice(Lattice *lattice) {
@@ -135,14 +149,14 @@ static double add_logarithms(double a, double b) {
   return low <= -NEVER ? high : high + log1p(exp(low - high));
 }
 
-/* What the bead of a shape that ends at (i, j, k) costs. */
-static double bead_cost(const Lattice *lattice, const Shape *shape, const guint *end) {
+/* What the evidence says of the bead of a shape that ends at (i, j, k). */
+static double weigh_bead(const Lattice *lattice, const Shape *shape, const guint *end) {
   BirgeRun runs[BIRGE_MAX_SEARCHED] = {{0}};
   for (guint x = 0; x < lattice->n_documents; x++) {
     guint last = lattice->stretch[lattice->documents[x]].first + end[x];
     runs[lattice->documents[x]] = (BirgeRun){last - shape->n[x], last};
   }
-  return shape->cost + birge_scorer_cost(lattice->scorer, runs);
+  return birge_scorer_cost(lattice->scorer, runs);
 }
 
 /* The position that a bead of a shape comes from. Returns FALSE if there is none. */
@@ -157,14 +171,21 @@ static gboolean step_back(const Lattice *lattice, const Shape *shape, const guin
   return TRUE;
 }
 
+/* The cost of a bead, its evidence asked at most once. */
+static double bead_cost(Lattice *lattice, guint s, const guint *end, gsize here) {
+  float *edge = &lattice->edges[here * lattice->n_shapes + s];
+  if (isnan(*edge))
+    *edge = (float)weigh_bead(lattice, &lattice->shapes[s], end);
+  return *edge + lattice->shapes[s].cost;
+}
+
 static void visit(Lattice *lattice, const guint *end) {
   gsize here = position(lattice, end[0], end[1], end[2]);
   for (guint s = 0; s < lattice->n_shapes; s++) {
     gsize from;
     if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->best[from] >= NEVER)
       continue;
-    double cost = bead_cost(lattice, &lattice->shapes[s], end);
-    lattice->edges[here * lattice->n_shapes + s] = (float)cost;
+    double cost = bead_cost(lattice, s, end, here);
     if (lattice->best[from] + cost < lattice->best[here]) {
       lattice->best[here] = lattice->best[from] + cost;
       lattice->taken[here] = (guint8)s;
@@ -174,22 +195,33 @@ static void visit(Lattice *lattice, const guint *end) {
   }
 }
 
-static void visit_backward(Lattice *lattice, const guint *end) {
+/* expected: by shape, gets how many beads of it are expected; the logarithm of all ways is all. */
+static void visit_backward(Lattice *lattice, const guint *end, double all, double *expected) {
   gsize here = position(lattice, end[0], end[1], end[2]);
+  if (lattice->backward[here] <= -NEVER)
+    return;
   for (guint s = 0; s < lattice->n_shapes; s++) {
     gsize from;
     if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->best[from] >= NEVER)
       continue;
-    double cost = lattice->edges[here * lattice->n_shapes + s];
-    lattice->backward[from] =
-        add_logarithms(lattice->backward[from], lattice->backward[here] - cost / TEMPERATURE);
+    double way = lattice->backward[here] - bead_cost(lattice, s, end, here) / TEMPERATURE;
+    lattice->backward[from] = add_logarithms(lattice->backward[from], way);
+    expected[s] += exp(lattice->forward[from] + way - all);
+  }
+}
+
+static void clear_sums(Lattice *lattice) {
+  gsize n = lattice->offsets[lattice->n[0] + 1];
+  for (gsize p = 0; p < n; p++) {
+    lattice->best[p] = NEVER;
+    lattice->forward[p] = lattice->backward[p] = -NEVER;
   }
 }
 
 /* Fills the lattice. Positions are visited in the order of (i, j, k), so that every bead begins at
  * one that is done. */
-static void search(Lattice *lattice) {
-  open_positions(lattice);
+static void sum_ways(Lattice *lattice, double *expected) {
+  clear_sums(lattice);
   gsize start = position(lattice, 0, 0, 0);
   gsize goal = position(lattice, lattice->n[0], lattice->n[1], lattice->n[2]);
   lattice->best[start] = 0;
@@ -202,7 +234,47 @@ static void search(Lattice *lattice) {
   for (guint i = lattice->n[0] + 1; i-- > 0;)
     for (guint j = lattice->windows[i].high[0] + 1; j-- > lattice->windows[i].low[0];)
       for (guint k = lattice->windows[i].high[1] + 1; k-- > lattice->windows[i].low[1];)
-        visit_backward(lattice, (const guint[]){i, j, k});
+        visit_backward(lattice, (const guint[]){i, j, k}, lattice->forward[goal], expected);
+}
+
+static gboolean ties_all(const Lattice *lattice, const Shape *shape) {
+  for (guint x = 0; x < lattice->n_documents; x++) {
+    if (shape->n[x] == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Shares the prior of the shapes that tie all documents anew among them, by what is expected of
+ * each, on the ground of the prior before anything was known. How rare it is that a segment is
+ * not tied is not estimated: documents that say it in other words would lose more and more beads.
+ */
+static void estimate_shapes(Lattice *lattice, const double *first, const double *expected) {
+  double sum = 0, first_sum = 0;
+  for (guint s = 0; s < lattice->n_shapes; s++) {
+    if (ties_all(lattice, &lattice->shapes[s])) {
+      sum += expected[s];
+      first_sum += exp(-first[s]);
+    }
+  }
+  for (guint s = 0; s < lattice->n_shapes; s++) {
+    double known = PRIOR_WEIGHT * exp(-first[s]) / first_sum;
+    if (ties_all(lattice, &lattice->shapes[s]))
+      lattice->shapes[s].cost = -log((expected[s] + known) / (sum + PRIOR_WEIGHT) * first_sum);
+  }
+}
+
+static void search(Lattice *lattice) {
+  open_positions(lattice);
+  double first[MAX_SHAPES] = {0};
+  for (guint s = 0; s < lattice->n_shapes; s++)
+    first[s] = lattice->shapes[s].cost;
+  for (guint round = 0; round <= N_ESTIMATIONS; round++) {
+    double expected[MAX_SHAPES] = {0};
+    sum_ways(lattice, expected);
+    if (round < N_ESTIMATIONS)
+      estimate_shapes(lattice, first, expected);
+  }
 }
 
 /* Walks the cheapest way back and appends its beads to rows, in text order. */
@@ -215,7 +287,7 @@ static void trace(const Lattice *lattice, GArray *rows) {
     guint s = lattice->taken[here];
     const Shape *shape = &lattice->shapes[s];
     step_back(lattice, shape, end, &from);
-    double cost = lattice->edges[here * lattice->n_shapes + s];
+    double cost = lattice->edges[here * lattice->n_shapes + s] + shape->cost;
     double posterior =
         exp(lattice->forward[from] - cost / TEMPERATURE + lattice->backward[here] - all);
     BirgeRow row = {.confidence = CLAMP(posterior, 0, 1)};

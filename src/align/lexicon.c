@@ -1,4 +1,4 @@
-/* Learns word translations from stored units. */
+/* Learns word translations from stored units and from the seed lexicon. */
 #include "align/private.h"
 
 #include "text/fold.h"
@@ -38,9 +38,9 @@ typedef struct {
   guint n;
 } Words;
 
-static void gather_words(const Language *language, const BirgeVariant *variant, Words *words) {
+static void gather_words(const Language *language, const char *text, gsize length, Words *words) {
   g_autoptr(GString) folded = g_string_new(NULL);
-  birge_fold(language->locale->folding, variant->text, variant->length, folded);
+  birge_fold(language->locale->folding, text, length, folded);
   g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
   birge_tokenize(folded->str, folded->len, tokens);
   for (guint i = 0; i < tokens->len && words->n < MAX_WORDS; i++) {
@@ -50,6 +50,62 @@ static void gather_words(const Language *language, const BirgeVariant *variant, 
     birge_stem(language->locale->stemming, folded->str, &token.start, &token.end);
     words->words[words->n++] =
         birge_vocabulary_add(language->stems, folded->str + token.start, token.end - token.start);
+  }
+}
+
+/* Returns which column of a file of the seed lexicon is a language's, -1: none. */
+static int find_column(char **columns, const char *tag) {
+  for (int i = 0; columns[i]; i++) {
+    if (g_str_equal(columns[i], tag))
+      return i;
+  }
+  return -1;
+}
+
+/* The texts that translate each other, two languages at a time, on their way to the tables. */
+typedef struct {
+  const Language *languages[2];
+  GArray *words[2]; /* of Words, one a text */
+} Texts;
+
+static void add_texts(Texts *texts, const char *left, const char *right) {
+  const char *both[] = {left, right};
+  for (guint i = 0; i < 2; i++) {
+    Words words = {.n = 0};
+    gather_words(texts->languages[i], both[i], strlen(both[i]), &words);
+    g_array_append_val(texts->words[i], words);
+  }
+}
+
+/* Each alternative of one cell with each of the other is a text that says the same. */
+static void add_entry(Texts *texts, const char *left, const char *right) {
+  g_auto(GStrv) lefts = g_strsplit(left, "|", -1);
+  g_auto(GStrv) rights = g_strsplit(right, "|", -1);
+  for (char **a = lefts; *a; a++)
+    for (char **b = rights; *b; b++)
+      add_texts(texts, *a, *b);
+}
+
+/* Adds the entries of a file of the seed lexicon: its first line names the columns. */
+static void add_seeds(Texts *texts, GBytes *file) {
+  gsize length;
+  const char *data = g_bytes_get_data(file, &length);
+  g_autofree char *copy = g_strndup(data, length);
+  g_auto(GStrv) lines = g_strsplit(copy, "\n", -1);
+  int left = -1, right = -1;
+  gboolean has_columns = FALSE;
+  for (char **line = lines; *line; line++) {
+    if (!**line || **line == '#')
+      continue;
+    g_auto(GStrv) cells = g_strsplit(*line, "\t", -1);
+    int n_cells = (int)g_strv_length(cells);
+    if (!has_columns) {
+      left = find_column(cells, texts->languages[0]->locale->tag);
+      right = find_column(cells, texts->languages[1]->locale->tag);
+      has_columns = TRUE;
+    } else if (left >= 0 && right >= 0 && left < n_cells && right < n_cells) {
+      add_entry(texts, cells[left], cells[right]);
+    }
   }
 }
 
@@ -174,24 +230,37 @@ static void learn_table(Table *table, const Words *from, const Words *to, guint 
   fill_table(table, links, probabilities, n_from);
 }
 
-static void learn_pair(BirgeLexicon *lexicon, guint a, guint b, const GPtrArray *units,
-                       const BirgeLocales *locales) {
-  guint limit = MIN(units->len, BIRGE_MAX_LEXICON_UNITS), n = 0;
-  g_autofree Words *left = g_new0(Words, limit + 1), *right = g_new0(Words, limit + 1);
-  for (guint u = 0; u < units->len && n < limit; u++) {
+static void add_units(Texts *texts, const GPtrArray *units, const BirgeLocales *locales) {
+  guint n = 0;
+  for (guint u = 0; u < units->len && n < BIRGE_MAX_LEXICON_UNITS; u++) {
     const BirgeUnit *unit = units->pdata[u];
-    const BirgeVariant *x = find_variant(unit, locales, lexicon->languages[a].locale);
-    const BirgeVariant *y = find_variant(unit, locales, lexicon->languages[b].locale);
+    const BirgeVariant *x = find_variant(unit, locales, texts->languages[0]->locale);
+    const BirgeVariant *y = find_variant(unit, locales, texts->languages[1]->locale);
     if (!x || !y)
       continue;
-    gather_words(&lexicon->languages[a], x, &left[n]);
-    gather_words(&lexicon->languages[b], y, &right[n]);
+    add_texts(texts, x->text, y->text);
     n++;
   }
-  learn_table(&lexicon->tables[a][b], left, right, n,
+}
+
+static void learn_pair(BirgeLexicon *lexicon, guint a, guint b, const GPtrArray *units,
+                       const BirgeLocales *locales) {
+  Texts texts = {
+      {&lexicon->languages[a], &lexicon->languages[b]},
+      {g_array_new(FALSE, FALSE, sizeof(Words)), g_array_new(FALSE, FALSE, sizeof(Words))}};
+  if (units)
+    add_units(&texts, units, locales);
+  g_autoptr(GPtrArray) seeds = birge_locales_lexicon();
+  for (guint i = 0; i < seeds->len; i++)
+    add_seeds(&texts, seeds->pdata[i]);
+  const Words *left = (const Words *)(gpointer)texts.words[0]->data;
+  const Words *right = (const Words *)(gpointer)texts.words[1]->data;
+  learn_table(&lexicon->tables[a][b], left, right, texts.words[0]->len,
               birge_vocabulary_size(lexicon->languages[a].stems));
-  learn_table(&lexicon->tables[b][a], right, left, n,
+  learn_table(&lexicon->tables[b][a], right, left, texts.words[0]->len,
               birge_vocabulary_size(lexicon->languages[b].stems));
+  g_array_unref(texts.words[0]);
+  g_array_unref(texts.words[1]);
 }
 
 BirgeLexicon *birge_lexicon_learn(const GPtrArray *units, const BirgeLocales *locales,

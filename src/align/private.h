@@ -6,6 +6,9 @@
 /* The most documents that one search takes. */
 #define BIRGE_MAX_SEARCHED 3
 
+/* The most segments of one document in a bead. */
+#define BIRGE_MAX_BEAD 7
+
 /* Returns the number of a stem in a language, or BIRGE_NO_WORD. */
 guint32 birge_lexicon_find(const BirgeLexicon *lexicon, const char *language, const char *stem,
                            gsize length);

@@ -39,6 +39,7 @@ typedef struct {
 typedef struct {
   gboolean *is_linkable; /* by word of to: whether anything in from translates it */
   GHashTable *sums;      /* (segment of from, segment of to) -> float*, one a word of the latter */
+  GHashTable *costs;     /* (run, run) -> bits of a float: see kept_pair_cost() */
 } Direction;
 
 struct _BirgeScorer {
@@ -122,6 +123,7 @@ static void prepare_direction(BirgeScorer *scorer, guint f, guint t) {
   const Side *from = &scorer->sides[f], *to = &scorer->sides[t];
   Direction *direction = &scorer->directions[f][t];
   direction->sums = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+  direction->costs = g_hash_table_new(NULL, NULL);
   direction->is_linkable = g_new0(gboolean, to->words->len + 1);
   /* One word of each kind is enough on the side of from. */
   g_autoptr(GHashTable) kinds = g_hash_table_new(NULL, NULL);
@@ -175,6 +177,7 @@ void birge_scorer_free(BirgeScorer *scorer) {
   for (guint a = 0; a < scorer->n_sides; a++) {
     for (guint b = 0; b < scorer->n_sides; b++) {
       g_clear_pointer(&scorer->directions[a][b].sums, g_hash_table_unref);
+      g_clear_pointer(&scorer->directions[a][b].costs, g_hash_table_unref);
       g_free(scorer->directions[a][b].is_linkable);
     }
     g_array_unref(scorer->sides[a].words);
@@ -213,7 +216,7 @@ static const float *pair_sums(BirgeScorer *scorer, guint f, guint t, guint i, gu
 static double word_ratio(BirgeScorer *scorer, guint f, guint t, BirgeRun a, BirgeRun b) {
   const Side *from = &scorer->sides[f], *to = &scorer->sides[t];
   double n_from = from->starts[a.end] - from->starts[a.first], ratio = 0;
-  const float *sums[4];
+  const float *sums[BIRGE_MAX_BEAD];
   for (guint j = b.first; j < b.end; j++) {
     for (guint i = a.first; i < a.end; i++)
       sums[i - a.first] = pair_sums(scorer, f, t, i, j);
@@ -247,13 +250,35 @@ static double pair_cost(BirgeScorer *scorer, guint x, guint y, BirgeRun a, Birge
   return cost - (word_ratio(scorer, x, y, a, b) + word_ratio(scorer, y, x, b, a)) / 2;
 }
 
+/* A search over three documents asks for the same pair of runs beside every run of the third. */
+static double kept_pair_cost(BirgeScorer *scorer, guint x, guint y, const BirgeRun *runs) {
+  BirgeRun a = runs[x], b = runs[y];
+  if (scorer->n_sides < 3 || a.first == a.end || b.first == b.end)
+    return pair_cost(scorer, x, y, a, b);
+  guint64 key = (guint64)a.first * scorer->n_segments[y] + b.first;
+  key = (key * (BIRGE_MAX_BEAD + 1) + (a.end - a.first)) * (BIRGE_MAX_BEAD + 1) + (b.end - b.first);
+  GHashTable *costs = scorer->directions[x][y].costs;
+  gpointer kept;
+  if (g_hash_table_lookup_extended(costs, GSIZE_TO_POINTER(key), NULL, &kept)) {
+    guint32 bits = GPOINTER_TO_UINT(kept);
+    float cost;
+    memcpy(&cost, &bits, sizeof cost);
+    return cost;
+  }
+  float cost = (float)pair_cost(scorer, x, y, a, b);
+  guint32 bits;
+  memcpy(&bits, &cost, sizeof bits);
+  g_hash_table_insert(costs, GSIZE_TO_POINTER(key), GUINT_TO_POINTER(bits));
+  return cost;
+}
+
 double birge_scorer_cost(BirgeScorer *scorer, const BirgeRun *runs) {
   double cost = 0;
   guint n_filled = 0;
   for (guint x = 0; x < scorer->n_sides; x++) {
     n_filled += runs[x].first < runs[x].end ? 1 : 0;
     for (guint y = x + 1; y < scorer->n_sides; y++)
-      cost += pair_cost(scorer, x, y, runs[x], runs[y]);
+      cost += kept_pair_cost(scorer, x, y, runs);
   }
   /* Of three pairs, two say all: the third follows. */
   return n_filled == 3 ? cost * 2 / 3 : cost;

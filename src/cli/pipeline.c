@@ -91,7 +91,7 @@ static BirgeMemory *open_memory(const BirgePipeline *pipeline, const char *path,
   return birge_memory_open(path, document->language, pipeline->locales, error);
 }
 
-/* Learns how the languages of documents translate each other. */
+/* Learns how the languages of documents translate each other. units: may be NULL. */
 static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const GPtrArray *units,
                                    const BirgeBitext *const *known, guint n_known) {
   const char *languages[BIRGE_MAX_LANGUAGES] = {known[0]->documents[0]->language};
@@ -99,7 +99,7 @@ static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const GPtrArra
   for (guint k = 0; k < n_known; k++)
     for (guint d = 1; d < known[k]->n_documents && n < BIRGE_MAX_LANGUAGES; d++)
       languages[n++] = known[k]->documents[d]->language;
-  birge_progress_say(pipeline->progress, "learning words from the memory");
+  birge_progress_say(pipeline->progress, "learning words");
   return birge_lexicon_learn(units, pipeline->locales, languages, n);
 }
 
@@ -108,9 +108,9 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
                           const BirgeBitext *const *known, guint n_known,
                           gboolean are_rows_translations, GError **error) {
   g_autoptr(BirgeLexicon) lexicon = NULL;
-  if (memory && birge_align_is_needed(known, n_known)) {
-    const GPtrArray *units = birge_memory_units(memory, error);
-    if (!units)
+  if (birge_align_is_needed(known, n_known)) {
+    const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
+    if (memory && !units)
       return NULL;
     lexicon = learn_lexicon(pipeline, units, known, n_known);
   }

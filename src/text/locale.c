@@ -240,6 +240,23 @@ GBytes *birge_locales_rules(void) {
                                 G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
 }
 
+GPtrArray *birge_locales_lexicon(void) {
+  GPtrArray *files = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
+  GResource *resource = birge_locales_get_resource();
+  g_auto(GStrv) names = g_resource_enumerate_children(resource, RESOURCE_FOLDER "/lexicon",
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  if (!names)
+    return files;
+  qsort(names, g_strv_length(names), sizeof *names, compare_strings);
+  for (char **name = names; *name; name++) {
+    g_autofree char *path = g_strconcat(RESOURCE_FOLDER "/lexicon/", *name, NULL);
+    GBytes *bytes = g_resource_lookup_data(resource, path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    if (bytes)
+      g_ptr_array_add(files, bytes);
+  }
+  return files;
+}
+
 BirgeLocales *birge_locales_ref(BirgeLocales *locales) {
   return g_atomic_rc_box_acquire(locales);
 }

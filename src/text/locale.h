@@ -55,6 +55,10 @@ GBytes *birge_locales_rules(void);
 /* Makes a set of one locale out of the text of a file. name: as shown in messages. */
 BirgeLocales *birge_locales_parse(const char *name, const char *data, gsize length, GError **error);
 
+/* Returns the files of the seed lexicon that is built into the library, as they are, in the order
+ * of their names: of GBytes*, yours. */
+GPtrArray *birge_locales_lexicon(void);
+
 BirgeLocales *birge_locales_ref(BirgeLocales *locales);
 void birge_locales_unref(BirgeLocales *locales);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeLocales, birge_locales_unref)
