@@ -13,6 +13,7 @@ typedef struct {
   char *encoding;
   char *paragraphs;
   gboolean keep_boilerplate;
+  gboolean is_segmented;
   gboolean is_quiet;
   BirgeOutputOptions output;
 } AlignOptions;
@@ -32,6 +33,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "plain text: each line is one (line), or empty lines stand between (blank)", "HOW"},
       {"keep-boilerplate", 0, 0, G_OPTION_ARG_NONE, &options->keep_boilerplate,
        "keep comment sections, share links and the like", NULL},
+      {"segmented", 0, 0, G_OPTION_ARG_NONE, &options->is_segmented,
+       "each line of the files is a sentence, as it is", NULL},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "print no summary", NULL},
       G_OPTION_ENTRY_NULL,
   };
@@ -52,11 +55,15 @@ static void clear(gpointer data) {
 static GPtrArray *read_all(const AlignOptions *options, const BirgePipeline *pipeline,
                            const char *const *paths, guint n_paths, GError **error) {
   BirgeReadOptions read_options = {.encoding = options->encoding,
-                                   .keep_boilerplate = options->keep_boilerplate};
+                                   .keep_boilerplate =
+                                       options->keep_boilerplate || options->is_segmented};
   if (!birge_parse_paragraphs(options->paragraphs, &read_options.paragraphs, error))
     return NULL;
-  return birge_pipeline_read_all(pipeline, (BirgePaths){paths, n_paths, options->languages},
-                                 read_options, error);
+  g_autoptr(GPtrArray) documents = birge_pipeline_read_all(
+      pipeline, (BirgePaths){paths, n_paths, options->languages}, read_options, error);
+  if (!documents || (options->is_segmented && !birge_pipeline_take_lines(documents, error)))
+    return NULL;
+  return g_steal_pointer(&documents);
 }
 
 /* Says how many sentences of the article have no stored version. */

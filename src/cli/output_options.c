@@ -21,7 +21,7 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->path,
        "write to FILE, in the format that its ending says", "FILE"},
       {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
-       "terminal, html, pdf, svg, png, tmx, xliff, xliff2, po, tsv, csv or json", "NAME"},
+       "terminal, html, pdf, svg, png, tmx, xliff, xliff2, po, tsv, csv, json or beads", "NAME"},
       {"columns", 'c', 0, G_OPTION_ARG_FILENAME, &options->columns,
        "languages to show, in this order: en,ckb,ar", "TAGS"},
       {"color", 0, 0, G_OPTION_ARG_FILENAME, &options->color,
@@ -86,7 +86,7 @@ static const BirgeFormat *find_format(const BirgeOutputOptions *options, GError 
   if (options->format)
     birge_fail_usage(error,
                      "unknown format \"%s\", expected terminal, html, pdf, svg, png, tmx, xliff, "
-                     "xliff2, po, tsv, csv or json",
+                     "xliff2, po, tsv, csv, json or beads",
                      options->format);
   else
     birge_fail_usage(error, "no format is known for \"%s\" (--format says it)", options->path);

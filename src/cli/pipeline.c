@@ -7,6 +7,7 @@
 #include "memory/memory.h"
 
 #include <stdio.h>
+#include <string.h>
 
 BirgePipeline *birge_pipeline_open(GError **error) {
   BirgePipeline *pipeline = birge_pipeline_open_silent(error);
@@ -69,6 +70,42 @@ GPtrArray *birge_pipeline_read_all(const BirgePipeline *pipeline, BirgePaths fil
     g_ptr_array_add(documents, document);
   }
   return g_steal_pointer(&documents);
+}
+
+/* Returns a document of which each line is a paragraph and a segment, yours. */
+static BirgeDocument *segment_lines(const BirgeDocument *document, GError **error) {
+  g_autoptr(GBytes) bytes = g_bytes_new(document->text, document->length);
+  g_autoptr(BirgeDocumentBuilder) builder =
+      birge_document_builder_new(document->language, document->name, bytes);
+  guint n = 0;
+  for (gsize start = 0; start < document->length; n++) {
+    const char *text = document->text + start;
+    const char *line_end = memchr(text, '\n', document->length - start);
+    gsize next = line_end ? (gsize)(line_end - document->text) + 1 : document->length;
+    gsize end = line_end ? next - 1 : next;
+    if (end > start && document->text[end - 1] == '\r')
+      end--;
+    if (end == start) {
+      birge_error_set_at(error, BIRGE_ERROR_FORMAT, document->name, n + 1,
+                         "empty line, expected a sentence");
+      return NULL;
+    }
+    birge_document_builder_add_block(builder, (BirgeBlock){start, end, BIRGE_BLOCK_PARAGRAPH});
+    birge_document_builder_add_segment(builder, (BirgeSegment){start, end, n});
+    start = next;
+  }
+  return birge_document_builder_end(g_steal_pointer(&builder));
+}
+
+gboolean birge_pipeline_take_lines(GPtrArray *documents, GError **error) {
+  for (guint i = 0; i < documents->len; i++) {
+    BirgeDocument *lines = segment_lines(documents->pdata[i], error);
+    if (!lines)
+      return FALSE;
+    birge_document_unref(documents->pdata[i]);
+    documents->pdata[i] = lines;
+  }
+  return TRUE;
 }
 
 char *birge_find_memory(const char *said, const char *article) {

@@ -37,6 +37,10 @@ typedef struct {
 GPtrArray *birge_pipeline_read_all(const BirgePipeline *pipeline, BirgePaths files,
                                    BirgeReadOptions options, GError **error);
 
+/* Makes each line of documents, of BirgeDocument*, one segment. Errors: FORMAT for an empty line.
+ */
+gboolean birge_pipeline_take_lines(GPtrArray *documents, GError **error);
+
 /* Returns the path of the memory to use: what the user says, else what BIRGE_MEMORY says, else the
  * folder tmx beside the article, else the installed example; yours. NULL: there is none. */
 char *birge_find_memory(const char *said, const char *article);

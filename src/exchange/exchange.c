@@ -5,6 +5,7 @@
 
 static const char *const tmx_extensions[] = {".tmx", NULL};
 static const char *const tsv_extensions[] = {".tsv", NULL};
+static const char *const beads_extensions[] = {".beads", NULL};
 static const char *const json_extensions[] = {".json", NULL};
 static const char *const xliff_extensions[] = {".xlf", ".xliff", NULL};
 static const char *const xliff2_extensions[] = {".xlf2", NULL};
@@ -19,6 +20,7 @@ static const BirgeFormat formats[] = {
     {"xliff2", xliff2_extensions, "application/xliff+xml", birge_bitext_write_xliff2},
     {"po", po_extensions, "text/x-gettext-translation", birge_bitext_write_po},
     {"csv", csv_extensions, "text/csv", birge_bitext_write_csv},
+    {"beads", beads_extensions, "text/plain", birge_bitext_write_beads},
     {NULL, NULL, NULL, NULL},
 };
 

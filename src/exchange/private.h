@@ -75,3 +75,5 @@ gboolean birge_bitext_write_po(const BirgeBitext *bitext, const BirgeWriteOption
                                BirgeOutput *output, GError **error);
 gboolean birge_bitext_write_csv(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                                 BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_beads(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                  BirgeOutput *output, GError **error);

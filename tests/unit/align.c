@@ -1,0 +1,115 @@
+/* Which sentences the aligner ties. */
+#include "align/align.h"
+
+#include <string.h>
+
+/* A document of which each line is a sentence. */
+static BirgeDocument *make_document(const char *language, const char *text) {
+  g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+  BirgeDocumentBuilder *builder = birge_document_builder_new(language, "test", bytes);
+  guint n = 0;
+  for (gsize start = 0; text[start]; n++) {
+    gsize end = start + strcspn(text + start, "\n");
+    birge_document_builder_add_block(builder, (BirgeBlock){start, end, BIRGE_BLOCK_PARAGRAPH});
+    birge_document_builder_add_segment(builder, (BirgeSegment){start, end, n});
+    start = text[end] ? end + 1 : end;
+  }
+  return birge_document_builder_end(builder);
+}
+
+/* Aligns documents with a lexicon of the seeds alone and compares the rows: "0,1:2 …". */
+static void assert_rows(const char *const *languages, const char *const *texts, guint n,
+                        const char *expected) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeLocales) locales = birge_locales_load(&error);
+  g_autoptr(BirgeLexicon) lexicon = birge_lexicon_learn(NULL, locales, languages, n);
+  g_autoptr(GPtrArray) documents =
+      g_ptr_array_new_with_free_func((GDestroyNotify)birge_document_unref);
+  for (guint d = 0; d < n; d++)
+    g_ptr_array_add(documents, make_document(languages[d], texts[d]));
+  g_autoptr(BirgeBitext) whole =
+      birge_bitext_new_whole((const BirgeDocument *const *)documents->pdata, n);
+  const BirgeAlignOptions options = {locales, lexicon, FALSE};
+  g_autoptr(BirgeBitext) bitext =
+      birge_align((const BirgeBitext *const *)&whole, 1, &options, &error);
+  g_assert_no_error(error);
+  g_assert_null(birge_bitext_check(bitext));
+  if (!expected)
+    return;
+  g_autoptr(GString) rows = g_string_new(NULL);
+  for (guint r = 0; r < bitext->n_rows; r++) {
+    g_string_append(rows, r > 0 ? " " : "");
+    for (guint d = 0; d < n; d++) {
+      BirgeRun run = bitext->rows[r].runs[d];
+      g_string_append(rows, d > 0 ? ":" : "");
+      for (guint s = run.first; s < run.end; s++)
+        g_string_append_printf(rows, s > run.first ? ",%u" : "%u", s);
+    }
+  }
+  g_assert_cmpstr(rows->str, ==, expected);
+}
+
+static const char *const both[] = {"en", "ar"};
+static const char *const three[] = {"en", "ckb", "ar"};
+
+static void test_seeds(void) {
+  const char *texts[] = {
+      "The president arrived in Baghdad on Monday.\nThe price of oil rose.",
+      "وصل الرئيس إلى بغداد يوم الاثنين.\n"
+      "وفي المساء كانت القطة الصغيرة البيضاء نائمة قرب الباب القديم في آخر الحديقة الكبيرة.\n"
+      "ارتفع سعر النفط."};
+  assert_rows(both, texts, 2, "0:0 :1 1:2");
+}
+
+static void test_seven(void) {
+  const char *texts[] = {"Begin 1.\nWe saw 11 cats and 12 dogs and 13 mice and 14 owls and 15 bees "
+                         "and 16 ants and 17 bats.\nEnd 2.",
+                         "بدأ 1.\nرأينا 11 قطة.\nو 12 كلبا.\nو 13 فأرا.\nو 14 بومة.\nو 15 نحلة.\n"
+                         "و 16 نملة.\nو 17 وطواطا.\nانتهى 2."};
+  assert_rows(both, texts, 2, "0:0 1:1,2,3,4,5,6,7 2:8");
+}
+
+static void test_three(void) {
+  const char *texts[] = {"The president arrived in Baghdad on Monday.\nThe price of oil rose.\n"
+                         "The war ended in 1988.",
+                         "سەرۆک ڕۆژی دووشەممە گەیشتە بەغدا.\nجەنگ لە 1988 کۆتایی هات.",
+                         "وصل الرئيس إلى بغداد يوم الاثنين.\nارتفع سعر النفط.\n"
+                         "انتهت الحرب في 1988."};
+  assert_rows(three, texts, 3, "0:0:0 1::1 2:1:2");
+}
+
+static char *repeat(const char *line, guint n) {
+  GString *text = g_string_new(NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append(text, line);
+  return g_string_free(text, FALSE);
+}
+
+static void test_empty(void) {
+  const char *texts[] = {"", "انتهت الحرب.\nانتهت الحرب."};
+  assert_rows(both, texts, 2, ":0 :1");
+}
+
+static void test_uneven(void) {
+  g_autofree char *many = repeat("ارتفع سعر النفط.\n", 500);
+  const char *texts[] = {"The price of oil rose.", many};
+  assert_rows(both, texts, 2, NULL);
+}
+
+static void test_equal(void) {
+  g_autofree char *left = repeat("The price of oil rose.\n", 300);
+  g_autofree char *right = repeat("ارتفع سعر النفط.\n", 300);
+  const char *texts[] = {left, right};
+  assert_rows(both, texts, 2, NULL);
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/align/words of the seed lexicon tie sentences without a memory", test_seeds);
+  g_test_add_func("/align/a sentence that became seven is one row", test_seven);
+  g_test_add_func("/align/a sentence that one of three lacks ties the other two", test_three);
+  g_test_add_func("/align/an empty document leaves the other untied", test_empty);
+  g_test_add_func("/align/one sentence against many keeps each in one row", test_uneven);
+  g_test_add_func("/align/equal sentences keep their order", test_equal);
+  return g_test_run();
+}
