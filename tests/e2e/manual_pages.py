@@ -12,7 +12,8 @@ PAGES = sorted((SOURCE / 'docs/man').glob('*.1'))
 
 def examples(page):
     text = page.read_text(encoding='utf-8').split('.SH EXAMPLES', 1)[1]
-    return [line[2:].replace(r'\-', '-') for line in text.splitlines() if line.startswith('$ ')]
+    plain = text.replace(r'\-', '-').replace('\\\\', '\\')
+    return [line[2:] for line in plain.splitlines() if line.startswith('$ ')]
 
 
 def test_every_command_has_a_page_and_help():
@@ -48,15 +49,19 @@ def run_example(example):
 
 
 def test_examples_run():
-    copy_example()
     count = 0
     for page in PAGES:
+        # What one page's examples make must not be in the way of another's.
+        os.mkdir(page.stem)
+        os.chdir(page.stem)
+        copy_example()
         for example in examples(page):
             assert re.search(r'\bbirge ', example), example
             status, out, err = run_example(example)
             assert status == 0, f'{page.name}: {example}: {err.decode()}'
             assert out or ' -o ' in example, f'{example} printed nothing'
             count += 1
+        os.chdir('..')
     assert count >= len(PAGES)
 
 
