@@ -74,8 +74,11 @@ static void model_clear(Model *model) {
     g_ptr_array_unref(model->columns[c]);
 }
 
-static Model model_new(const BirgeDraft *draft) {
+/* The model knows nothing of statuses: with the rows of a draft proposed, they change nothing. */
+static Model model_new(BirgeDraft *draft) {
   Model model;
+  for (guint r = 0; r < draft->rows->len; r++)
+    ((BirgeDraftRow *)draft->rows->pdata[r])->status = BIRGE_STATUS_PROPOSED;
   for (guint c = 0; c < N_COLUMNS; c++) {
     model.columns[c] = g_ptr_array_new_with_free_func(g_free);
     for (guint r = 0; r < draft->rows->len; r++) {
