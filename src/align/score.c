@@ -6,6 +6,7 @@
 #include "align/private.h"
 
 #include "text/fold.h"
+#include "text/skeleton.h"
 #include "text/tokens.h"
 #include "text/vocabulary.h"
 
@@ -20,10 +21,14 @@
 #define EQUAL_PROBABILITY 0.7
 /* The share of words whose translation stands in the bead, of those that have one somewhere. */
 #define FOUND_SHARE 0.6
+/* Skeletons with fewer consonants are not looked at. */
+#define MIN_SKELETON 3
 
 typedef struct {
-  guint32 text;    /* number of the folded token, equal in all languages */
-  guint32 lexicon; /* number in the lexicon, or BIRGE_NO_WORD */
+  guint32 text;         /* number of the folded token, equal in all languages */
+  guint32 lexicon;      /* number in the lexicon, or BIRGE_NO_WORD */
+  guint32 skeletons[2]; /* numbers of the skeletons of the word and of its stem, or BIRGE_NO_WORD */
+  guint8 n_consonants;  /* of the word's skeleton */
 } Word;
 
 /* A document as the scorer sees it. */
@@ -45,15 +50,27 @@ typedef struct {
 struct _BirgeScorer {
   const BirgeLexicon *lexicon;
   BirgeVocabulary *texts;
+  BirgeVocabulary *skeletons;
   Side sides[BIRGE_MAX_SEARCHED];
   guint n_sides;
   guint32 n_segments[BIRGE_MAX_SEARCHED];
   Direction directions[BIRGE_MAX_SEARCHED][BIRGE_MAX_SEARCHED]; /* [from][to] */
 };
 
+/* Returns the number of a skeleton; that of one that is too short to say anything is none. */
+static guint32 find_skeleton(BirgeScorer *scorer, const BirgeLocale *locale, const char *word,
+                             gsize length, guint8 *n_consonants) {
+  g_autoptr(GString) skeleton = g_string_new(NULL);
+  birge_skeleton_append(locale->skeletons, word, length, skeleton);
+  *n_consonants = (guint8)MIN(skeleton->len, G_MAXUINT8);
+  return skeleton->len < MIN_SKELETON
+             ? BIRGE_NO_WORD
+             : birge_vocabulary_add(scorer->skeletons, skeleton->str, skeleton->len);
+}
+
 static void add_token(BirgeScorer *scorer, Side *side, const BirgeLocale *locale,
                       const char *folded, BirgeToken token) {
-  Word word = {0, BIRGE_NO_WORD};
+  Word word = {0, BIRGE_NO_WORD, {BIRGE_NO_WORD, BIRGE_NO_WORD}, 0};
   const char *text = folded + token.start;
   gsize length = token.end - token.start;
   if (token.kind == BIRGE_TOKEN_NUMBER) {
@@ -62,6 +79,13 @@ static void add_token(BirgeScorer *scorer, Side *side, const BirgeLocale *locale
     word.text = birge_vocabulary_add(scorer->texts, number->str, number->len);
   } else {
     word.text = birge_vocabulary_add(scorer->texts, text, length);
+  }
+  if (token.kind == BIRGE_TOKEN_WORD && locale && locale->skeletons) {
+    BirgeToken stem = token;
+    birge_stem(locale->stemming, folded, &stem.start, &stem.end);
+    word.skeletons[1] = find_skeleton(scorer, locale, folded + stem.start, stem.end - stem.start,
+                                      &word.n_consonants);
+    word.skeletons[0] = find_skeleton(scorer, locale, text, length, &word.n_consonants);
   }
   if (token.kind == BIRGE_TOKEN_WORD && scorer->lexicon && locale) {
     birge_stem(locale->stemming, folded, &token.start, &token.end);
@@ -105,14 +129,31 @@ static void prepare_side(BirgeScorer *scorer, Side *side, const BirgeDocument *d
   }
 }
 
+static gboolean are_skeletons_equal(const Word *a, const Word *b) {
+  for (guint i = 0; i < 2; i++)
+    for (guint j = 0; j < 2; j++)
+      if (a->skeletons[i] != BIRGE_NO_WORD && a->skeletons[i] == b->skeletons[j])
+        return TRUE;
+  return FALSE;
+}
+
+/* How sure it is that a word with the same skeleton is the same name. */
+static double skeleton_probability(const Word *a, const Word *b) {
+  /* Few consonants meet by chance. Chosen on one half of the documents of docs/evaluation.md. */
+  static const double by_consonants[] = {0.05, 0.3, 0.6};
+  guint n = MIN(a->n_consonants, b->n_consonants);
+  return by_consonants[CLAMP(n, MIN_SKELETON, MIN_SKELETON + 2) - MIN_SKELETON];
+}
+
 static double word_probability(const BirgeScorer *scorer, const Side *from, const Word *a,
                                const Side *to, const Word *b) {
   if (a->text == b->text)
     return EQUAL_PROBABILITY;
+  double likeness = are_skeletons_equal(a, b) ? skeleton_probability(a, b) : 0;
   if (!scorer->lexicon || a->lexicon == BIRGE_NO_WORD || b->lexicon == BIRGE_NO_WORD)
-    return 0;
-  return birge_lexicon_probability(scorer->lexicon, from->language, a->lexicon, to->language,
-                                   b->lexicon);
+    return likeness;
+  return MAX(likeness, birge_lexicon_probability(scorer->lexicon, from->language, a->lexicon,
+                                                 to->language, b->lexicon));
 }
 
 static guint32 count_of(const Side *side, guint32 text) {
@@ -132,10 +173,18 @@ static void prepare_direction(BirgeScorer *scorer, guint f, guint t) {
     if (word->lexicon != BIRGE_NO_WORD)
       g_hash_table_add(kinds, GUINT_TO_POINTER(word->lexicon));
   }
+  g_autoptr(GHashTable) skeletons = g_hash_table_new(NULL, NULL);
+  for (guint i = 0; i < from->words->len; i++)
+    for (guint k = 0; k < 2; k++)
+      g_hash_table_add(skeletons,
+                       GUINT_TO_POINTER(g_array_index(from->words, Word, i).skeletons[k]));
+  g_hash_table_remove(skeletons, GUINT_TO_POINTER(BIRGE_NO_WORD));
   g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL);
   for (guint i = 0; i < to->words->len; i++) {
     const Word *word = &g_array_index(to->words, Word, i);
-    if (count_of(from, word->text) > 0) {
+    if (count_of(from, word->text) > 0 ||
+        g_hash_table_contains(skeletons, GUINT_TO_POINTER(word->skeletons[0])) ||
+        g_hash_table_contains(skeletons, GUINT_TO_POINTER(word->skeletons[1]))) {
       direction->is_linkable[i] = TRUE;
       continue;
     }
@@ -161,6 +210,7 @@ BirgeScorer *birge_scorer_new(const BirgeDocument *const *documents, guint n_doc
   BirgeScorer *scorer = g_new0(BirgeScorer, 1);
   scorer->lexicon = options->lexicon;
   scorer->texts = birge_vocabulary_new();
+  scorer->skeletons = birge_vocabulary_new();
   scorer->n_sides = n_documents;
   for (guint d = 0; d < n_documents; d++) {
     prepare_side(scorer, &scorer->sides[d], documents[d], options->locales);
@@ -186,6 +236,7 @@ void birge_scorer_free(BirgeScorer *scorer) {
     g_free(scorer->sides[a].lengths);
   }
   birge_vocabulary_free(scorer->texts);
+  birge_vocabulary_free(scorer->skeletons);
   g_free(scorer);
 }
 

@@ -5,6 +5,7 @@
 #include "birge-locales.h" /* made of locales/ at build time */
 #include "text/fold.h"
 #include "text/habits.h"
+#include "text/skeleton.h"
 
 #include <gio/gio.h>
 #include <stdlib.h>
@@ -36,6 +37,7 @@ static void free_locale(gpointer data) {
     g_strfreev(locale->stemming->suffixes);
     g_free(locale->stemming);
   }
+  g_clear_pointer(&locale->skeletons, birge_skeletons_free);
   birge_habits_free(locale->habits);
   g_strfreev(locale->boilerplate_start);
   g_strfreev(locale->boilerplate_line);
@@ -168,6 +170,13 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
   locale->words = get_list(file, "detect", "words");
   qsort(locale->words, g_strv_length(locale->words), sizeof *locale->words, compare_strings);
   locale->stemming = get_stemming(file, locale->folding);
+  g_auto(GStrv) skeletons = get_list(file, "align", "skeleton");
+  locale->skeletons = birge_skeletons_new((const char *const *)skeletons);
+  if (!locale->skeletons) {
+    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT, "skeleton has an entry without a colon");
+    free_locale(locale);
+    return NULL;
+  }
   locale->habits = birge_habits_new(file, locale, error);
   if (!locale->habits) {
     free_locale(locale);

@@ -13,6 +13,7 @@ BIRGE_BEGIN_PUBLIC
 
 typedef struct _BirgeFolding BirgeFolding;
 typedef struct _BirgeStemming BirgeStemming;
+typedef struct _BirgeSkeletons BirgeSkeletons;
 typedef struct _BirgeHabits BirgeHabits;
 
 typedef enum { BIRGE_DIRECTION_LTR, BIRGE_DIRECTION_RTL } BirgeDirection;
@@ -31,12 +32,13 @@ typedef struct {
   gsize n_letters;
   UChar32 *alphabet; /* all letters that it is written with, variants too, sorted */
   gsize n_alphabet;
-  char **words;             /* its commonest words, folded, sorted */
-  BirgeFolding *folding;    /* how its letters are unified for comparison */
-  BirgeStemming *stemming;  /* what may be cut from its words for comparison */
-  BirgeHabits *habits;      /* its alphabet, words of numbers, marks; see text/habits.h */
-  double length_ratio;      /* characters for one character of English */
-  char **boilerplate_start; /* ICU patterns; see birge_read() */
+  char **words;              /* its commonest words, folded, sorted */
+  BirgeFolding *folding;     /* how its letters are unified for comparison */
+  BirgeStemming *stemming;   /* what may be cut from its words for comparison */
+  BirgeSkeletons *skeletons; /* how its letters stand for sounds in names */
+  BirgeHabits *habits;       /* its alphabet, words of numbers, marks; see text/habits.h */
+  double length_ratio;       /* characters for one character of English */
+  char **boilerplate_start;  /* ICU patterns; see birge_read() */
   char **boilerplate_line;
   char **dateline;
   char **dateline_start;
