@@ -226,7 +226,7 @@ def test_the_page_needs_nothing_from_elsewhere():
     run('align', EXAMPLES / 'dam.en.txt', '-m', SOURCE / 'tmx', '-o', 'dam.html')
     page = Path('dam.html').read_text(encoding='utf-8')
     assert '<td lang="ckb" dir="rtl">' in page and '<td lang="en" dir="ltr">' in page
-    assert not re.search(r'<script|src=|url\(|https?:', page)
+    assert not re.search(r'src=|url\(|https?:', page)
 
 
 main(sys.modules[__name__])

@@ -40,10 +40,13 @@ export function makeBitext() {
   run('align', 'dam.en.txt', 'dam.ckb.txt', 'dam.ar.txt', '-o', 'dam.json');
 }
 
-/** Starts birge review; resolves when it serves. */
+const servers = new Set();
+
+/** Starts birge review; resolves when it serves. One that a failing test leaves behind is ended. */
 export async function serve(...args) {
   const child = spawn(BIRGE, ['review', '--no-open', ...args],
     {stdio: ['ignore', 'pipe', 'inherit'], env: {...process.env, ...SERVER_ENVIRONMENT}});
+  servers.add(child);
   let said = '';
   for await (const piece of child.stdout) {
     said += piece;
@@ -136,6 +139,9 @@ export async function main(tests) {
     }
     for (const context of profiles.splice(0))
       await context.close();
+    for (const server of servers)
+      server.kill('SIGKILL');
+    servers.clear();
     process.chdir(home);
     rmSync(folder, {recursive: true, force: true});
     console.log(`${verdict} ${++number} ${name}`);
