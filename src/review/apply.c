@@ -96,7 +96,8 @@ static void add_note(BirgeDraftRow *row, const char *note) {
   row->note = both;
 }
 
-/* Merges into the upper row; of one column, the other cells stay where they are. */
+/* Merges into the upper row; of one column, the other cells stay where they are. What two empty
+ * rows become is one empty row. */
 static BirgeChange *merge(const BirgeOperation *operation, const BirgeDraft *draft,
                           GError **error) {
   if (!has_neighbour(draft, operation))
@@ -125,8 +126,13 @@ static BirgeChange *merge(const BirgeOperation *operation, const BirgeDraft *dra
     add_note(to, from->note);
     g_clear_pointer(&from->note, g_free);
   }
-  add_unless_empty(change, pair.upper);
-  add_unless_empty(change, pair.lower);
+  if (operation->column >= 0) {
+    add_unless_empty(change, pair.upper);
+    add_unless_empty(change, pair.lower);
+    return change;
+  }
+  g_ptr_array_add(change->added, to);
+  birge_draft_row_unref(from);
   return change;
 }
 

@@ -208,6 +208,15 @@ static void approved_rows_are_fixed_points_of_a_new_alignment(void) {
   g_assert_cmpstr(error->message, ==, "row 1 is approved: it stays");
 }
 
+static void two_empty_rows_merge_into_one(void) {
+  g_autoptr(BirgeDraft) draft = make_draft();
+  const char *insert = "{\"do\": \"insert\", \"row\": 0, \"side\": \"above\"}";
+  g_autofree char *a = apply(draft, insert, NULL);
+  g_autofree char *b = apply(draft, insert, NULL);
+  g_autofree char *c = apply(draft, "{\"do\": \"merge\", \"row\": 1, \"side\": \"above\"}", NULL);
+  g_assert_cmpstr(c, ==, "|\nOne.|یەک.\nTwo 2.|دوو ٢.\nThree.|\n");
+}
+
 static void a_cell_has_a_limit(void) {
   g_autofree char **many = g_new0(char *, BIRGE_MAX_CELL + 2);
   for (guint i = 0; i <= BIRGE_MAX_CELL; i++)
@@ -237,6 +246,7 @@ int main(int argc, char **argv) {
   ADD(what_was_approved_is_proposed_again_when_it_changes);
   ADD(a_rest_does_not_go_to_an_approved_row);
   ADD(approved_rows_are_fixed_points_of_a_new_alignment);
+  ADD(two_empty_rows_merge_into_one);
   ADD(a_cell_has_a_limit);
   return g_test_run();
 }
