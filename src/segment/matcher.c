@@ -60,6 +60,8 @@ struct _BirgeMatcher {
   GArray *foreign;         /* of ForeignRule, in order */
   gboolean foreign_breaks; /* one of them breaks: any place may be one */
   guint8 flags[256];       /* by byte */
+  guint8 may_part[0x80]
+                 [0x80]; /* by the ASCII characters beside a place: whether a rule may break */
   const BirgeSpan *span;
   BirgeUtf16 *utf16; /* the block for ICU, where a rule is left to it */
   guint n_asked;
@@ -195,6 +197,20 @@ static void fill_flags(BirgeMatcher *matcher) {
   }
 }
 
+/* Between most letters of a text no rule can break, whatever else stands in it. */
+static void fill_pairs(BirgeMatcher *matcher) {
+  for (guint before = 0; before < 0x80; before++) {
+    const Probe *probe =
+        matcher->probe ? matcher->probe[birge_class_of(matcher->file->classes, (UChar32)before)]
+                       : NULL;
+    for (guint after = 0; after < 0x80; after++) {
+      guchar next = (guchar)after;
+      matcher->may_part[before][after] =
+          matcher->foreign_breaks || (probe && !birge_automaton_never(probe->automaton, &next, 1));
+    }
+  }
+}
+
 BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, UErrorCode *status) {
   BirgeMatcher *matcher = g_new0(BirgeMatcher, 1);
   matcher->file = rules;
@@ -217,6 +233,7 @@ BirgeMatcher *birge_matcher_new(const BirgeRules *rules, const char *language, U
     make_probes(matcher);
   }
   fill_flags(matcher);
+  fill_pairs(matcher);
   return matcher;
 }
 
@@ -384,7 +401,9 @@ const BirgeRule *birge_matcher_next(BirgeMatcher *matcher, gsize from, gsize *pl
   const guint8 *flags = matcher->flags;
   gsize end = matcher->span->end;
   for (gsize at = from + 1; at < end && U_SUCCESS(*status); at++) {
-    if (!(flags[text[at - 1]] & MAY_END) || !(flags[text[at]] & MAY_BEGIN))
+    guint8 before = text[at - 1], after = text[at];
+    if ((before | after) < 0x80 ? !matcher->may_part[before][after]
+                                : !(flags[before] & MAY_END) || !(flags[after] & MAY_BEGIN))
       continue;
     if (!may_break(matcher, at))
       continue;

@@ -200,7 +200,8 @@ static void model_merge(Model *model, const BirgeOperation *o) {
                o->side == BIRGE_SIDE_ABOVE ? row_start(list, upper)
                                            : row_start(list, upper + 2) - 2);
   }
-  drop_empty(model, upper, upper + (o->column < 0 ? 1 : 2));
+  if (o->column >= 0)
+    drop_empty(model, upper, upper + 2);
 }
 
 static void model_unlink(Model *model, const BirgeOperation *o) {
