@@ -1,8 +1,10 @@
-/* Reads XML with libxml2's push parser. */
+/* Reads XML: by a scanner of ours as far as nothing is unusual, and from there with libxml2's push
+ * parser. */
 #include "base/xml.h"
 
 #include "base/decode.h"
 #include "base/input.h"
+#include "base/xml_scan.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
@@ -10,6 +12,7 @@
 #include <string.h>
 
 #define CHUNK (64 * 1024)
+#define MIN_FIRST_PIECE 256
 
 /* What entities and default attributes may add up to: so much, and beyond it no more than so many
  * times what was read. */
@@ -19,22 +22,25 @@
 struct _BirgeXml {
   const BirgeXmlHandler *handler;
   gpointer user_data;
-  const char *name;        /* as shown in messages */
-  xmlParserCtxt *document; /* the document's parser */
-  xmlParserCtxt *current;  /* the one that calls: the document's, or that of an entity in it */
-  BirgeDecoder *decoder;   /* NULL: the document is in UTF-8 */
-  GString *decoded;        /* scratch */
-  GString *values;         /* scratch: the values of attributes, each with its NUL */
-  GPtrArray *attributes;   /* scratch: what handlers get */
-  guint n_skipped;         /* bytes of the byte order mark */
-  guint64 n_decoded_lines; /* line ends in what was decoded */
-  guint64 n_parsed;        /* bytes of UTF-8 that the parser was given */
-  guint64 n_expanded;      /* bytes that came out of entities and defaults */
-  gsize n_text;            /* bytes of text since the last tag */
+  const char *name;         /* as shown in messages */
+  BirgeXmlScanner *scanner; /* reads as yet; NULL: libxml2 does */
+  xmlParserCtxt *document;  /* the document's parser; NULL as long as the scanner reads */
+  xmlParserCtxt *current;   /* the one that calls: the document's, or that of an entity in it */
+  BirgeDecoder *decoder;    /* NULL: the document is in UTF-8 */
+  GString *decoded;         /* scratch */
+  GString *values;          /* scratch: the values of attributes, each with its NUL */
+  GPtrArray *attributes;    /* scratch: what handlers get */
+  guint n_skipped;          /* bytes of the byte order mark */
+  guint64 n_decoded_lines;  /* line ends in what was decoded */
+  guint64 n_parsed;         /* bytes of UTF-8 that the parser was given */
+  guint64 n_expanded;       /* bytes that came out of entities and defaults */
+  gint64 n_replaced;        /* bytes that the scanner read, less those that stood in for them */
+  gsize n_text;             /* bytes of text since the last tag */
   guint depth;
-  gboolean has_root;  /* its start tag was read */
-  gboolean is_ending; /* the parser was told that nothing more comes */
-  GError *error;      /* the first one */
+  gboolean has_root;     /* its start tag was read */
+  gboolean is_ending;    /* the parser was told that nothing more comes */
+  gboolean is_replaying; /* the parser is told what the scanner read already */
+  GError *error;         /* the first one */
 };
 
 static void free_xml(BirgeXml *xml) {
@@ -42,6 +48,7 @@ static void free_xml(BirgeXml *xml) {
     xmlFreeDoc(xml->document->myDoc);
     xmlFreeParserCtxt(xml->document);
   }
+  g_clear_pointer(&xml->scanner, birge_xml_scanner_free);
   g_clear_pointer(&xml->decoder, birge_decoder_free);
   g_string_free(xml->decoded, TRUE);
   g_string_free(xml->values, TRUE);
@@ -57,6 +64,8 @@ gpointer birge_xml_user_data(BirgeXml *xml) {
 }
 
 guint64 birge_xml_line(BirgeXml *xml) {
+  if (!xml->document)
+    return xml->scanner ? xml->scanner->line : 1;
   /* Of the document also while an entity is read, whose own lines would say nothing. */
   const xmlParserInput *input = xml->document->input;
   return input && input->line > 0 ? (guint64)input->line : 1;
@@ -73,7 +82,7 @@ static void set_error(BirgeXml *xml, BirgeError code, const char *format, ...) {
   va_start(arguments, format);
   g_autofree char *what = g_strdup_vprintf(format, arguments);
   va_end(arguments);
-  int column = xml->document->input ? xml->document->input->col : 1;
+  int column = xml->document && xml->document->input ? xml->document->input->col : 1;
   birge_error_set_at(&xml->error, code, xml->name, birge_xml_line(xml), "column %d: %s", column,
                      what);
 }
@@ -86,6 +95,8 @@ void birge_xml_fail(BirgeXml *xml, BirgeError code, const char *format, ...) {
   g_autofree char *what = g_strdup_vprintf(format, arguments);
   va_end(arguments);
   birge_error_set_at(&xml->error, code, xml->name, birge_xml_line(xml), "%s", what);
+  if (xml->scanner)
+    xml->scanner->is_stopped = TRUE;
 }
 
 void birge_xml_take_error(BirgeXml *xml, GError *error) {
@@ -93,6 +104,8 @@ void birge_xml_take_error(BirgeXml *xml, GError *error) {
     g_error_free(error);
   else
     xml->error = error;
+  if (xml->scanner)
+    xml->scanner->is_stopped = TRUE;
 }
 
 const char *birge_xml_attribute(const char *const *attributes, const char *name) {
@@ -108,7 +121,7 @@ static BirgeXml *enter(void *context) {
   xmlParserCtxt *parser = context;
   BirgeXml *xml = parser->_private;
   xml->current = parser;
-  return xml->error ? NULL : xml;
+  return xml->error || xml->is_replaying ? NULL : xml;
 }
 
 /* Ends a call in which a handler may have failed. */
@@ -251,8 +264,9 @@ static char *tidy_message(const char *message) {
 static void set_encoding_error(BirgeXml *xml, const char *message) {
   const char *bytes = message ? strstr(message, "Bytes: ") : NULL;
   g_autofree char *shown = tidy_message(bytes ? bytes + strlen("Bytes: ") : "");
-  glong offset = xmlByteConsumed(xml->document) + (glong)xml->n_skipped;
-  set_error(xml, BIRGE_ERROR_ENCODING, "not UTF-8 at byte offset %ld: %s", offset, shown);
+  gint64 offset = xmlByteConsumed(xml->document) + (gint64)xml->n_skipped + xml->n_replaced;
+  set_error(xml, BIRGE_ERROR_ENCODING, "not UTF-8 at byte offset %" G_GINT64_FORMAT ": %s", offset,
+            shown);
 }
 
 /* Whether what is wrong is that more should come. */
@@ -310,14 +324,7 @@ static BirgeXml *new_xml(const char *name, const BirgeXmlHandler *handler, gpoin
   xml->decoded = g_string_new(NULL);
   xml->values = g_string_new(NULL);
   xml->attributes = g_ptr_array_new();
-  xmlSAXHandler handler_copy = sax_handler;
-  xml->document = xmlCreatePushParserCtxt(&handler_copy, NULL, NULL, 0, NULL);
-  g_assert(xml->document); /* fails only for lack of memory */
-  xml->document->_private = xml;
-  xmlCtxtUseOptions(xml->document, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
-  /* All input is UTF-8 when it gets here. libxml2's own conversion takes bytes that it can't
-   * convert for the end of the document, and complains on standard error. */
-  xmlSwitchEncoding(xml->document, XML_CHAR_ENCODING_UTF8);
+  xml->scanner = birge_xml_scanner_new(xml, handler);
   return xml;
 }
 
@@ -341,8 +348,70 @@ static gboolean begin(BirgeXml *xml, const char *bytes, gsize length) {
   return xml->decoder != NULL;
 }
 
-/* Gives UTF-8 to the parser. */
+static void begin_library(BirgeXml *xml) {
+  xmlSAXHandler handler_copy = sax_handler;
+  xml->document = xmlCreatePushParserCtxt(&handler_copy, NULL, NULL, 0, NULL);
+  g_assert(xml->document); /* fails only for lack of memory */
+  xml->document->_private = xml;
+  xmlCtxtUseOptions(xml->document, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
+  /* All input is UTF-8 when it gets here. libxml2's own conversion takes bytes that it can't
+   * convert for the end of the document, and complains on standard error. */
+  xmlSwitchEncoding(xml->document, XML_CHAR_ENCODING_UTF8);
+}
+
+/* Gives libxml2 a tag that the scanner has read, as if it ended in a line. */
+static void replay_tag(BirgeXml *xml, const char *opening, const char *name, guint64 line) {
+  g_autofree char *tag = g_strconcat(opening, name, ">", NULL);
+  xml->document->input->line = (int)line;
+  xmlParseChunk(xml->document, tag, (int)strlen(tag), 0);
+  xml->n_replaced -= (gint64)strlen(tag);
+}
+
+/* Brings libxml2 to where the scanner stands: what came before the root, then the tags that are
+ * still open. */
+static void replay(BirgeXml *xml, const BirgeXmlScanner *scanner) {
+  if (!scanner->prolog)
+    return;
+  xml->is_replaying = TRUE;
+  xml->n_replaced = (gint64)(scanner->n_dropped + scanner->place - scanner->prolog->len);
+  xmlParseChunk(xml->document, scanner->prolog->str, (int)scanner->prolog->len, 0);
+  for (guint i = 0; i < scanner->depth; i++)
+    replay_tag(xml, "<", scanner->open[i].name, scanner->open[i].line);
+  if (scanner->depth == 0) {
+    replay_tag(xml, "<", scanner->root, 1);
+    replay_tag(xml, "</", scanner->root, 1);
+  }
+  xml->document->input->line = (int)scanner->line;
+  xml->document->input->col = (int)birge_xml_scanner_column(scanner);
+  xml->is_replaying = FALSE;
+  xml->depth = scanner->depth;
+  xml->n_text = scanner->n_text;
+  xml->has_root = TRUE;
+}
+
+static gboolean feed_library(BirgeXml *xml, const char *bytes, gsize length, gboolean is_last);
+
+/* Gives libxml2 what the scanner has not read. */
+static gboolean hand_over(BirgeXml *xml) {
+  g_autoptr(BirgeXmlScanner) scanner = g_steal_pointer(&xml->scanner);
+  begin_library(xml);
+  replay(xml, scanner);
+  gsize place = scanner->prolog ? scanner->place : 0;
+  xml->n_parsed = scanner->n_dropped + place;
+  return feed_library(xml, scanner->window + place, scanner->length - place, FALSE);
+}
+
+/* Gives UTF-8 to the scanner, and what it leaves to libxml2. */
 static gboolean feed(BirgeXml *xml, const char *bytes, gsize length, gboolean is_last) {
+  if (!xml->scanner)
+    return feed_library(xml, bytes, length, is_last);
+  if (birge_xml_scanner_feed(xml->scanner, bytes, length, is_last))
+    return !xml->error;
+  return hand_over(xml) && (!is_last || feed_library(xml, "", 0, TRUE));
+}
+
+/* Gives UTF-8 to libxml2. */
+static gboolean feed_library(BirgeXml *xml, const char *bytes, gsize length, gboolean is_last) {
   xml->n_parsed += length;
   xml->is_ending = is_last;
   xmlParseChunk(xml->document, bytes, (int)length, is_last);
@@ -366,6 +435,8 @@ static gboolean parse_bytes(BirgeXml *xml, const char *bytes, gsize length) {
   for (gsize i = 0; i < xml->decoded->len; i++)
     xml->n_decoded_lines += xml->decoded->str[i] == '\n';
   if (!feed(xml, xml->decoded->str, xml->decoded->len, is_last && decoded))
+    return FALSE;
+  if (!decoded && xml->scanner && !hand_over(xml))
     return FALSE;
   /* The parser may not have come as far as the decoder: its line would be wrong. */
   if (!decoded)
@@ -423,17 +494,28 @@ gboolean birge_xml_parse_file(const char *path, const BirgeXmlHandler *handler, 
   return end_parse(xml, parsed, error);
 }
 
-gboolean birge_xml_parse_bytes(const char *name, GBytes *bytes, const BirgeXmlHandler *handler,
-                               gpointer user_data, GError **error) {
-  gsize length;
-  const char *data = g_bytes_get_data(bytes, &length);
-  g_autoptr(BirgeXml) xml = new_xml(name, handler, user_data);
-  gsize eaten = MIN(length, CHUNK);
+gboolean birge_xml_parse_source(const BirgeXmlSource *source, const BirgeXmlHandler *handler,
+                                gpointer user_data, GError **error) {
+  gsize length, piece = source->piece > 0 ? source->piece : CHUNK;
+  const char *data = g_bytes_get_data(source->bytes, &length);
+  g_autoptr(BirgeXml) xml = new_xml(source->name, handler, user_data);
+  if (source->by_library) {
+    g_clear_pointer(&xml->scanner, birge_xml_scanner_free);
+    begin_library(xml);
+  }
+  /* The encoding is told from the bytes that come first. */
+  gsize eaten = MIN(length, MAX(piece, MIN_FIRST_PIECE));
   gboolean parsed = parse_first_bytes(xml, data ? data : "", eaten);
   while (parsed && eaten < length) {
-    gsize piece = MIN(length - eaten, CHUNK);
-    parsed = parse_bytes(xml, data + eaten, piece);
-    eaten += piece;
+    gsize next = MIN(length - eaten, piece);
+    parsed = parse_bytes(xml, data + eaten, next);
+    eaten += next;
   }
   return end_parse(xml, parsed, error);
+}
+
+gboolean birge_xml_parse_bytes(const char *name, GBytes *bytes, const BirgeXmlHandler *handler,
+                               gpointer user_data, GError **error) {
+  const BirgeXmlSource source = {name, bytes, 0, FALSE};
+  return birge_xml_parse_source(&source, handler, user_data, error);
 }

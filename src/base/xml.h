@@ -1,7 +1,8 @@
 /* The one door through which XML comes in.
  *
- * A streaming (SAX2) pass over libxml2: memory does not grow with the file. Nothing outside the
- * file is ever opened: no DTD, no external entity, no network. Entities that the document itself
+ * A streaming pass: memory does not grow with the file. A scanner of our own (xml_scan.h) reads as
+ * far as all is plain; libxml2 reads the rest, and says what is wrong. Nothing outside the file is
+ * ever opened: no DTD, no external entity, no network. Entities that the document itself
  * declares are expanded, up to a limit in proportion to what was read. Encodings: UTF-8, UTF-16,
  * and what an XML declaration names and ICU knows. */
 #pragma once
@@ -40,6 +41,19 @@ gboolean birge_xml_parse_file(const char *path, const BirgeXmlHandler *handler, 
 /* The same for bytes in memory. name: as shown in messages. */
 gboolean birge_xml_parse_bytes(const char *name, GBytes *bytes, const BirgeXmlHandler *handler,
                                gpointer user_data, GError **error);
+
+/* How a document in memory is read, for tests. */
+typedef struct {
+  const char *name;
+  GBytes *bytes;
+  gsize piece; /* bytes of it at a time; 0: as many as usual */
+  gboolean
+      by_library; /* with libxml2 alone: what comes of it is what must come of all other ways */
+} BirgeXmlSource;
+
+/* The same as birge_xml_parse_bytes(), in one of several ways. */
+gboolean birge_xml_parse_source(const BirgeXmlSource *source, const BirgeXmlHandler *handler,
+                                gpointer user_data, GError **error);
 
 /* For handlers: what birge_xml_parse_*() was given. */
 gpointer birge_xml_user_data(BirgeXml *xml);

@@ -82,9 +82,12 @@ static gboolean may_hold(Element parent, Element child) {
 }
 
 void birge_output_tag(BirgeOutput *output, const char *name, const char *const *attributes) {
-  birge_output_printf(output, "<%s", name);
+  birge_output_puts(output, "<");
+  birge_output_puts(output, name);
   for (guint i = 0; attributes[i]; i += 2) {
-    birge_output_printf(output, " %s=\"", attributes[i]);
+    birge_output_puts(output, " ");
+    birge_output_puts(output, attributes[i]);
+    birge_output_puts(output, "=\"");
     birge_output_escape_attribute(output, attributes[i + 1], strlen(attributes[i + 1]));
     birge_output_puts(output, "\"");
   }
@@ -184,7 +187,9 @@ static void write_end_tag(BirgeSegReader *reader, Element element) {
     g_string_truncate(reader->markup, reader->markup->len - 1);
     birge_output_puts(reader->output, "/>");
   } else {
-    birge_output_printf(reader->output, "</%s>", rules[element].name);
+    birge_output_puts(reader->output, "</");
+    birge_output_puts(reader->output, rules[element].name);
+    birge_output_puts(reader->output, ">");
   }
   reader->start_tag_end = 0;
 }

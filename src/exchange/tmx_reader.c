@@ -15,8 +15,8 @@ typedef struct {
   gpointer user_data;
   const char *file;
   BirgeTmxHeader *header;
-  BirgeUnit *unit;       /* that is being read */
-  BirgeVariant *variant; /* of it, that is being read; owned until it is complete */
+  BirgeUnit *unit;       /* that is being read, or was read last */
+  BirgeVariant *variant; /* of it, that is being read */
   BirgeNote *note;       /* that is being read, likewise */
   BirgeSegReader *seg;
   GString *note_text;
@@ -45,7 +45,6 @@ static Reader *new_reader(const char *file, BirgeUnitFunc unit_func, gpointer us
 static void free_reader(Reader *reader) {
   g_clear_pointer(&reader->header, birge_tmx_header_free);
   g_clear_pointer(&reader->unit, birge_unit_unref);
-  g_clear_pointer(&reader->variant, birge_variant_free);
   g_clear_pointer(&reader->note, birge_note_free);
   birge_seg_reader_free(reader->seg);
   birge_output_discard(reader->note_output);
@@ -73,10 +72,18 @@ static void begin_body(Reader *reader, BirgeXml *xml G_GNUC_UNUSED,
 }
 
 static void begin_unit(Reader *reader, BirgeXml *xml, const char *const *attributes) {
-  reader->unit = birge_unit_new();
-  reader->unit->file = g_strdup(reader->file);
+  reader->unit = birge_unit_renew(reader->unit);
+  if (!reader->unit->file)
+    reader->unit->file = g_strdup(reader->file);
   reader->unit->line = birge_xml_line(xml) + reader->line_offset;
   copy_attributes(reader->unit->attributes, attributes);
+}
+
+/* Names are short, and most of what is asked for is there: a call would take longer. */
+static gboolean is_name(const char *name, const char *wanted) {
+  while (*name == *wanted && *name)
+    name++, wanted++;
+  return *name == *wanted;
 }
 
 /* The attribute was called lang up to TMX 1.2. */
@@ -88,10 +95,10 @@ static void begin_variant(Reader *reader, BirgeXml *xml, const char *const *attr
     birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "<tuv> without a language, expected xml:lang");
     return;
   }
-  reader->variant = birge_variant_new(language);
+  reader->variant = birge_unit_add_variant(reader->unit, language);
   reader->has_seg = FALSE;
   for (guint i = 0; attributes[i]; i += 2) {
-    if (!g_str_equal(attributes[i], "xml:lang") && !g_str_equal(attributes[i], "lang"))
+    if (!is_name(attributes[i], "xml:lang") && !is_name(attributes[i], "lang"))
       birge_attributes_add(reader->variant->attributes, attributes[i], attributes[i + 1]);
   }
 }
@@ -136,7 +143,7 @@ static const struct {
 static void begin_element(Reader *reader, BirgeXml *xml, const char *name,
                           const char *const *attributes) {
   for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
-    if (steps[i].place == reader->place && g_str_equal(steps[i].name, name)) {
+    if (steps[i].place == reader->place && is_name(name, steps[i].name)) {
       steps[i].begin(reader, xml, attributes);
       reader->place = steps[i].next;
       return;
@@ -179,14 +186,12 @@ static void end_note(Reader *reader) {
 static void end_variant(Reader *reader, BirgeXml *xml) {
   if (!reader->has_seg)
     birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "<tuv> without <seg>");
-  g_ptr_array_add(reader->unit->variants, g_steal_pointer(&reader->variant));
 }
 
 static void end_unit(Reader *reader, BirgeXml *xml) {
   GError *error = NULL;
   if (!reader->unit_func(reader->unit, reader->user_data, &error))
     birge_xml_take_error(xml, error);
-  g_clear_pointer(&reader->unit, birge_unit_unref);
 }
 
 static void end_element(Reader *reader, BirgeXml *xml) {
@@ -235,7 +240,7 @@ static void on_end(BirgeXml *xml, const char *name) {
 
 static gboolean is_white_space(const char *text, gsize length) {
   for (gsize i = 0; i < length; i++) {
-    if (!strchr(" \t\r\n", text[i]))
+    if (text[i] != ' ' && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
       return FALSE;
   }
   return TRUE;

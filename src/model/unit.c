@@ -3,10 +3,24 @@
 
 #include <string.h>
 
+/* A text that is shorter than its memory by more than this gets memory of its own size. */
+#define MAX_SPARE_TEXT 512
+
+/* A variant with what only this file knows. */
+typedef struct {
+  BirgeVariant variant;
+  gsize size; /* of the memory of its text */
+} Variant;
+
+typedef struct {
+  BirgeUnit unit;
+  gatomicrefcount n_refs;
+  GPtrArray *spare; /* of BirgeVariant*, which hold nothing; NULL: none */
+} Unit;
+
 static void clear_attribute(gpointer data) {
   BirgeAttribute *attribute = data;
-  g_free(attribute->name);
-  g_free(attribute->value);
+  g_free(attribute->name); /* the value is in the same piece of memory */
 }
 
 GArray *birge_attributes_new(void) {
@@ -16,7 +30,11 @@ GArray *birge_attributes_new(void) {
 }
 
 void birge_attributes_add(GArray *attributes, const char *name, const char *value) {
-  BirgeAttribute attribute = {g_strdup(name), g_strdup(value)};
+  gsize name_size = strlen(name) + 1, value_size = strlen(value) + 1;
+  char *memory = g_malloc(name_size + value_size);
+  memcpy(memory, name, name_size);
+  memcpy(memory + name_size, value, value_size);
+  BirgeAttribute attribute = {memory, memory + name_size};
   g_array_append_val(attributes, attribute);
 }
 
@@ -66,11 +84,12 @@ static void clear_code(gpointer data) {
 }
 
 BirgeVariant *birge_variant_new(const char *language) {
-  BirgeVariant *variant = g_new0(BirgeVariant, 1);
+  Variant *own = g_new0(Variant, 1);
+  BirgeVariant *variant = &own->variant;
   variant->language = g_strdup(language);
   variant->attributes = birge_attributes_new();
   variant->notes = g_ptr_array_new_with_free_func((GDestroyNotify)birge_note_free);
-  variant->text = g_strdup("");
+  birge_variant_set_text(variant, "", 0);
   variant->codes = g_array_new(FALSE, FALSE, sizeof(BirgeCode));
   g_array_set_clear_func(variant->codes, clear_code);
   return variant;
@@ -104,8 +123,14 @@ void birge_variant_free(BirgeVariant *variant) {
 }
 
 void birge_variant_set_text(BirgeVariant *variant, const char *text, gsize length) {
-  g_free(variant->text);
-  variant->text = g_strndup(text, length);
+  Variant *own = (Variant *)variant;
+  if (length >= own->size || own->size - length > MAX_SPARE_TEXT) {
+    own->size = length + 1;
+    g_free(variant->text);
+    variant->text = g_malloc(own->size);
+  }
+  memcpy(variant->text, text, length);
+  variant->text[length] = '\0';
   variant->length = length;
 }
 
@@ -114,16 +139,10 @@ void birge_variant_add_code(BirgeVariant *variant, gsize offset, const char *mar
   g_array_append_val(variant->codes, code);
 }
 
-static void clear_unit(gpointer data) {
-  BirgeUnit *unit = data;
-  g_array_unref(unit->attributes);
-  g_ptr_array_unref(unit->notes);
-  g_ptr_array_unref(unit->variants);
-  g_free(unit->file);
-}
-
 BirgeUnit *birge_unit_new(void) {
-  BirgeUnit *unit = g_atomic_rc_box_new0(BirgeUnit);
+  Unit *own = g_new0(Unit, 1);
+  g_atomic_ref_count_init(&own->n_refs);
+  BirgeUnit *unit = &own->unit;
   unit->attributes = birge_attributes_new();
   unit->notes = g_ptr_array_new_with_free_func((GDestroyNotify)birge_note_free);
   unit->variants = g_ptr_array_new_with_free_func((GDestroyNotify)birge_variant_free);
@@ -131,11 +150,68 @@ BirgeUnit *birge_unit_new(void) {
 }
 
 BirgeUnit *birge_unit_ref(const BirgeUnit *unit) {
-  return g_atomic_rc_box_acquire((gpointer)unit);
+  Unit *own = (Unit *)(gpointer)unit;
+  g_atomic_ref_count_inc(&own->n_refs);
+  return &own->unit;
 }
 
 void birge_unit_unref(BirgeUnit *unit) {
-  g_atomic_rc_box_release_full(unit, clear_unit);
+  Unit *own = (Unit *)unit;
+  if (!g_atomic_ref_count_dec(&own->n_refs))
+    return;
+  g_array_unref(unit->attributes);
+  g_ptr_array_unref(unit->notes);
+  g_ptr_array_unref(unit->variants);
+  g_clear_pointer(&own->spare, g_ptr_array_unref);
+  g_free(unit->file);
+  g_free(own);
+}
+
+static void empty_array(GArray *array) {
+  if (array->len > 0)
+    g_array_set_size(array, 0);
+}
+
+static void empty_variant(BirgeVariant *variant) {
+  empty_array(variant->attributes);
+  g_ptr_array_set_size(variant->notes, 0);
+  empty_array(variant->codes);
+  variant->text[0] = '\0';
+  variant->length = 0;
+}
+
+BirgeUnit *birge_unit_renew(BirgeUnit *unit) {
+  Unit *own = (Unit *)unit;
+  if (!unit || !g_atomic_ref_count_compare(&own->n_refs, 1)) {
+    g_clear_pointer(&unit, birge_unit_unref);
+    return birge_unit_new();
+  }
+  empty_array(unit->attributes);
+  g_ptr_array_set_size(unit->notes, 0);
+  if (!own->spare)
+    own->spare = g_ptr_array_new_with_free_func((GDestroyNotify)birge_variant_free);
+  while (unit->variants->len > 0) {
+    BirgeVariant *variant = g_ptr_array_steal_index_fast(unit->variants, unit->variants->len - 1);
+    empty_variant(variant);
+    g_ptr_array_add(own->spare, variant);
+  }
+  return unit;
+}
+
+BirgeVariant *birge_unit_add_variant(BirgeUnit *unit, const char *language) {
+  GPtrArray *spare = ((Unit *)unit)->spare;
+  BirgeVariant *variant;
+  if (!spare || spare->len == 0) {
+    variant = birge_variant_new(language);
+  } else {
+    variant = g_ptr_array_steal_index_fast(spare, spare->len - 1);
+    if (!g_str_equal(variant->language, language)) {
+      g_free(variant->language);
+      variant->language = g_strdup(language);
+    }
+  }
+  g_ptr_array_add(unit->variants, variant);
+  return variant;
 }
 
 static gboolean equal_attributes(const GArray *a, const GArray *b) {

@@ -46,7 +46,13 @@ BirgeUnit *birge_unit_ref(const BirgeUnit *unit);
 void birge_unit_unref(BirgeUnit *unit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeUnit, birge_unit_unref)
 
+/* For code that builds one unit after the other: returns unit without its parts but with their
+ * memory, if nobody else holds it, or a new one. Its file and line stay. Takes unit, which may be
+ * NULL. */
+BirgeUnit *birge_unit_renew(BirgeUnit *unit);
+
 /* For the code that builds a unit. Variants and notes are owned by what they are added to. */
+BirgeVariant *birge_unit_add_variant(BirgeUnit *unit, const char *language);
 BirgeVariant *birge_variant_new(const char *language);
 BirgeVariant *birge_variant_copy(const BirgeVariant *variant);
 void birge_variant_free(BirgeVariant *variant);

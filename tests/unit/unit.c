@@ -77,6 +77,52 @@ static void any_difference_is_seen(void) {
   }
 }
 
+static void assert_empty(const BirgeUnit *unit) {
+  g_assert_cmpuint(unit->attributes->len + unit->notes->len + unit->variants->len, ==, 0);
+}
+
+static void a_renewed_unit_holds_nothing(void) {
+  g_autoptr(BirgeUnit) unit = birge_unit_renew(make_unit());
+  assert_empty(unit);
+  for (guint round = 0; round < 3; round++) {
+    for (guint i = 0; i <= round; i++) {
+      const BirgeVariant *variant = birge_unit_add_variant(unit, i == 0 ? "en" : "ckb");
+      g_assert_cmpstr(variant->language, ==, i == 0 ? "en" : "ckb");
+      g_assert_cmpstr(variant->text, ==, "");
+      g_assert_cmpuint(variant->length, ==, 0);
+      g_assert_cmpuint(variant->attributes->len + variant->notes->len + variant->codes->len, ==, 0);
+      birge_variant_set_text(unit->variants->pdata[i], "text", 4);
+      birge_variant_add_code(unit->variants->pdata[i], 4, "<ph/>");
+    }
+    g_assert_cmpuint(unit->variants->len, ==, round + 1);
+    unit = birge_unit_renew(g_steal_pointer(&unit));
+    assert_empty(unit);
+  }
+}
+
+static void a_unit_that_is_held_is_not_renewed(void) {
+  BirgeUnit *unit = make_unit();
+  g_autoptr(BirgeUnit) held = birge_unit_ref(unit);
+  g_autoptr(BirgeUnit) renewed = birge_unit_renew(unit);
+  g_autoptr(BirgeUnit) same = make_unit();
+  g_assert_true(renewed != held);
+  assert_empty(renewed);
+  g_assert_true(birge_unit_equal(held, same));
+}
+
+static void a_text_may_get_shorter_and_longer(void) {
+  g_autoptr(BirgeUnit) unit = birge_unit_new();
+  BirgeVariant *variant = birge_unit_add_variant(unit, "en");
+  g_autofree char *text = g_strnfill(1000000, 'x');
+  birge_variant_set_text(variant, text, 1000000);
+  const char *memory = variant->text;
+  birge_variant_set_text(variant, text, 999999);
+  g_assert_true(variant->text == memory);
+  birge_variant_set_text(variant, text, 10);
+  g_assert_cmpstr(variant->text, ==, "xxxxxxxxxx");
+  g_assert_cmpuint(variant->length, ==, 10);
+}
+
 #define ADD(test) g_test_add_func("/unit/" #test, test)
 
 int main(int argc, char **argv) {
@@ -85,5 +131,8 @@ int main(int argc, char **argv) {
   ADD(a_copied_variant_is_equal_and_separate);
   ADD(the_place_of_a_unit_is_no_part_of_it);
   ADD(any_difference_is_seen);
+  ADD(a_renewed_unit_holds_nothing);
+  ADD(a_unit_that_is_held_is_not_renewed);
+  ADD(a_text_may_get_shorter_and_longer);
   return g_test_run();
 }
