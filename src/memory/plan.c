@@ -31,6 +31,7 @@ BirgePlan *birge_plan_new(void) {
 void birge_plan_free(BirgePlan *plan) {
   g_free(plan->words);
   g_free(plan->pairs);
+  g_free(plan->searches);
   g_array_unref(plan->pieces);
   g_array_unref(plan->bands);
   g_array_unref(plan->costs);
@@ -83,70 +84,135 @@ void birge_pieces_find(const BirgeIndex *index, const BirgeField *field, const g
   }
 }
 
+/* Asks for a number to be in the cache when it is read. */
+static void prefetch_number(const BirgeIndex *index, const BirgeSection *section, guint64 i) {
+  __builtin_prefetch(index->bytes + section->offset + i * sizeof(guint32));
+}
+
+static void prefetch_middle(const BirgePairSearch *search, const BirgeIndex *index,
+                            const BirgeField *field) {
+  prefetch_number(index, &field->pair_words, search->low + (search->high - search->low) / 2);
+}
+
+/* Begins the searches for the second words of all pairs. What is read is asked for long before,
+ * here and below: else most of the time of a query would be spent waiting for memory. */
+static void begin_searches(BirgePlan *plan, const BirgeIndex *index, const BirgeField *field,
+                           const guint32 *words) {
+  guint n = plan->n;
+  for (guint i = 0; i < n; i++) {
+    if (words[i] != BIRGE_NO_WORD)
+      prefetch_number(index, &field->word_pairs, words[i]);
+  }
+  for (guint i = 0; i < n; i++) {
+    BirgePairSearch *search = &plan->searches[i];
+    *search = (BirgePairSearch){0};
+    if (words[i] == BIRGE_NO_WORD)
+      continue;
+    search->low = birge_index_number(index, &field->word_pairs, words[i]);
+    search->end = search->high =
+        birge_index_number(index, &field->word_pairs, (guint64)words[i] + 1);
+    search->second = i + 1 < n ? words[i + 1] : field->n_words;
+    prefetch_number(index, &field->pair_postings, search->low);
+    prefetch_number(index, &field->pair_postings, search->high);
+    prefetch_middle(search, index, field);
+  }
+}
+
+/* Halves each search that is not at its end. Returns whether there are any left. */
+static gboolean halve_searches(BirgePairSearch *searches, guint n, const BirgeIndex *index,
+                               const BirgeField *field) {
+  gboolean goes_on = FALSE;
+  for (guint i = 0; i < n; i++) {
+    BirgePairSearch *search = &searches[i];
+    if (search->low >= search->high)
+      continue;
+    guint32 middle = search->low + (search->high - search->low) / 2;
+    if (birge_index_number(index, &field->pair_words, middle) < search->second)
+      search->low = middle + 1;
+    else
+      search->high = middle;
+    goes_on = TRUE;
+    if (search->low < search->high)
+      prefetch_middle(search, index, field);
+    else
+      prefetch_number(index, &field->pair_postings, search->low);
+  }
+  return goes_on;
+}
+
+/* Makes pieces of the words, which begin the searches, and of the pairs, which end them. */
+static void find_pieces(BirgePlan *plan, const BirgeIndex *index, const BirgeField *field) {
+  for (guint i = 0; i < plan->n; i++) {
+    BirgePairSearch *search = &plan->searches[i];
+    set_piece(&plan->words[i], index, field, search->low, search->end);
+    if (search->second == BIRGE_NO_WORD)
+      search->high = search->low;
+  }
+  while (halve_searches(plan->searches, plan->n, index, field))
+    ;
+  for (guint i = 0; i < plan->n; i++) {
+    const BirgePairSearch *search = &plan->searches[i];
+    if (search->low < search->end && search->second != BIRGE_NO_WORD &&
+        birge_index_number(index, &field->pair_words, search->low) == search->second)
+      set_piece(&plan->pairs[i], index, field, search->low, search->low + 1);
+  }
+}
+
 void birge_plan_find_pieces(BirgePlan *plan, const BirgeIndex *index, const BirgeField *field,
                             const guint32 *words, guint n) {
   if (n > plan->room) {
     plan->room = n;
     plan->words = g_renew(BirgePiece, plan->words, n);
     plan->pairs = g_renew(BirgePiece, plan->pairs, n);
+    plan->searches = g_renew(BirgePairSearch, plan->searches, n);
   }
   plan->n = n;
   for (guint i = 0; i < n; i++) {
     plan->words[i] = (BirgePiece){0, 0, i, FALSE};
     plan->pairs[i] = (BirgePiece){0, 0, i, TRUE};
-    if (words[i] == BIRGE_NO_WORD)
-      continue;
-    guint32 first = birge_index_number(index, &field->word_pairs, words[i]);
-    guint32 end = birge_index_number(index, &field->word_pairs, (guint64)words[i] + 1);
-    set_piece(&plan->words[i], index, field, first, end);
-    guint32 second = i + 1 < n ? words[i + 1] : field->n_words;
-    if (second == BIRGE_NO_WORD)
-      continue;
-    guint32 pair = find_pair(index, field, first, end, second);
-    if (pair < end)
-      set_piece(&plan->pairs[i], index, field, pair, pair + 1);
   }
+  begin_searches(plan, index, field, words);
+  find_pieces(plan, index, field);
 }
 
 static guint64 cost_of(const BirgePiece *piece) {
   return piece->start == piece->end ? 0 : (guint64)(piece->end - piece->start) + PIECE_COST;
 }
 
-/* By dynamic programming over positions: the cheapest n_pieces disjoint pieces. Appends them and
- * returns what they cost; NOT_POSSIBLE if there are not so many. */
-static guint64 choose_mixed(BirgePlan *plan, guint n_pieces) {
-  guint n = plan->n, width = n_pieces + 1;
-  if (n_pieces > n)
-    return NOT_POSSIBLE;
+/* By dynamic programming over positions: what the cheapest c disjoint pieces cost, for each c below
+ * width. Row p is of what can be had of the positions before p; the end is position n. */
+static void find_costs(BirgePlan *plan, guint width) {
+  guint n = plan->n;
   g_array_set_size(plan->costs, (n + 2) * width);
   g_array_set_size(plan->choices, (n + 2) * width);
   guint64 *costs = (guint64 *)(gpointer)plan->costs->data;
   guint8 *choices = (guint8 *)plan->choices->data;
-  for (guint c = 0; c <= n_pieces; c++)
+  for (guint c = 0; c < width; c++)
     costs[c] = c == 0 ? 0 : NOT_POSSIBLE;
-  /* Row p: what can be had of the positions before p; the end is position n. */
   for (guint p = 1; p <= n + 1; p++) {
-    const guint64 *before = costs + (p - 1) * width, *before_pair = p > 1 ? before - width : NULL;
+    const guint64 *before = costs + (p - 1) * width, *before_pair = p > 1 ? before - width : before;
     guint64 word = p <= n ? cost_of(&plan->words[p - 1]) : NOT_POSSIBLE;
-    guint64 pair = p > 1 ? cost_of(&plan->pairs[p - 2]) : 0;
+    guint64 pair = p > 1 ? cost_of(&plan->pairs[p - 2]) : NOT_POSSIBLE;
     guint64 *row = costs + p * width;
+    guint8 *chosen = choices + p * width;
     row[0] = 0;
-    for (guint c = 1; c <= n_pieces; c++) {
-      guint64 best = before[c];
-      guint8 choice = 0;
-      if (before_pair && before_pair[c - 1] + pair < best) {
-        best = before_pair[c - 1] + pair;
-        choice = 2;
-      }
-      if (before[c - 1] + word < best) {
-        best = before[c - 1] + word;
-        choice = 1;
-      }
-      row[c] = best;
-      choices[p * width + c] = choice;
+    for (guint c = 1; c < width; c++) {
+      guint64 with_word = before[c - 1] + word, with_pair = before_pair[c - 1] + pair;
+      guint64 best = MIN(before[c], MIN(with_word, with_pair));
+      row[c] = MIN(best, NOT_POSSIBLE);
+      chosen[c] = best == before[c] ? 0 : best == with_pair ? 2 : 1;
     }
   }
-  guint64 cost = costs[(n + 1) * width + n_pieces];
+}
+
+/* Appends the cheapest n_pieces disjoint pieces, whose costs were found with a width, and returns
+ * what they cost; NOT_POSSIBLE if there are not so many. */
+static guint64 choose_mixed(BirgePlan *plan, guint n_pieces, guint width) {
+  guint n = plan->n;
+  if (n_pieces > n)
+    return NOT_POSSIBLE;
+  const guint8 *choices = (const guint8 *)plan->choices->data;
+  guint64 cost = g_array_index(plan->costs, guint64, (n + 1) * width + n_pieces);
   for (guint p = n + 1, c = n_pieces; cost < NOT_POSSIBLE && c > 0;) {
     guint8 choice = choices[p * width + c];
     if (choice > 0)
@@ -222,12 +288,15 @@ void birge_plan_make(BirgePlan *plan, guint score, guint longest) {
   max = MAX(n, MIN(max, longest));
   BirgeBand mixed = {0, 0, 0, 0};
   guint64 cost = 0;
+  guint width = MIN(birge_max_edits(score, max) + 1, n) + 1;
+  if (n <= MAX_PLANNED)
+    find_costs(plan, width);
   /* Texts that are not longer than the query all have the query's k. */
   for (guint length = n; length <= max; length++) {
     guint k = birge_max_edits(score, length);
     if (k != last_k) {
       mixed.first_piece = plan->pieces->len;
-      cost = n <= MAX_PLANNED ? choose_mixed(plan, k + 1) : choose_pairs(plan, k + 1);
+      cost = n <= MAX_PLANNED ? choose_mixed(plan, k + 1, width) : choose_pairs(plan, k + 1);
       mixed.end_piece = plan->pieces->len;
       last_k = k;
     }

@@ -36,15 +36,24 @@ typedef struct {
   guint end_piece;
 } BirgeBand;
 
+/* A search for a pair's second word among those of its first. */
+typedef struct {
+  guint32 low; /* half-open range of pairs */
+  guint32 high;
+  guint32 end; /* of the pairs of the first word */
+  guint32 second;
+} BirgePairSearch;
+
 /* The pieces that a query has, and the plan made of them. Reused from query to query. */
 typedef struct {
   guint n;
-  BirgePiece *words; /* by position */
-  BirgePiece *pairs; /* by position; the last with the end */
-  GArray *pieces;    /* of BirgePiece: the plan's */
-  GArray *bands;     /* of BirgeBand, by length */
+  BirgePiece *words;         /* by position */
+  BirgePiece *pairs;         /* by position; the last with the end */
+  GArray *pieces;            /* of BirgePiece: the plan's */
+  GArray *bands;             /* of BirgeBand, by length */
+  BirgePairSearch *searches; /* by position; scratch, as are costs, choices and order */
   guint room;
-  GArray *costs; /* scratch */
+  GArray *costs;
   GArray *choices;
   GArray *order;
 } BirgePlan;

@@ -5,7 +5,8 @@
  * four words inserted, deleted or replaced, numbers changed) as soon as the lines are used up.
  * Without SENTENCES, lines are recombined from the words of a few of our own: that says little of
  * real text, and the output says so. Queries: a quarter are copies, half are edited, a quarter are
- * lines that the memory was not made of (every fourth line is kept aside). */
+ * lines that the memory was not made of (every fourth line is kept aside). Queries are timed by the
+ * processor's clock, the index and the first answer by the wall's. */
 #include "memory/lookup.h"
 #include "material.h"
 #include "memory/search.h"
@@ -21,7 +22,7 @@
 #include <unistd.h>
 
 #define N_QUERIES 4000
-#define N_FORCED 12
+#define N_FORCED 40
 #define MIN_SCORE 70
 #define BEST 5
 
@@ -98,14 +99,21 @@ static gint64 now_ns(void) {
   return (gint64)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+/* The processor's time that was spent here: what others do on the machine counts less. */
+static gint64 spent_ns(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return (gint64)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 /* Runs all queries once. times: receives how long each took, in nanoseconds. */
 static gint64 run_queries(BirgeLookup *lookup, const GPtrArray *queries, gint64 *times) {
-  gint64 start = now_ns(), last = start;
+  gint64 start = spent_ns(), last = start;
   for (guint i = 0; i < queries->len; i++) {
     BirgeQuery query = {.text = queries->pdata[i], .length = strlen(queries->pdata[i])};
     if (!birge_lookup_find(lookup, &query, NULL))
       g_error("query %u", i);
-    gint64 now = now_ns();
+    gint64 now = spent_ns();
     times[i] = now - last;
     last = now;
   }
@@ -128,9 +136,9 @@ static double run_force(const BirgeLocales *locales, BirgeLookup *lookup, const 
   gint64 spent = 0;
   for (guint i = 0; i < N_FORCED; i++) {
     const char *text = queries->pdata[i * (queries->len / N_FORCED) + i % 4];
-    gint64 start = now_ns();
+    gint64 start = spent_ns();
     find_by_force(&force, text, scores);
-    spent += now_ns() - start;
+    spent += spent_ns() - start;
     const GArray *matches =
         birge_lookup_find(lookup, &(BirgeQuery){.text = text, .length = strlen(text)}, NULL);
     for (guint b = 0; b < BEST; b++) {
@@ -172,9 +180,13 @@ static void build_index(const char *path, const BirgeLocales *locales) {
     _exit(memory ? 0 : 1);
   }
   int status;
-  if (waitpid(child, &status, 0) != child || status != 0)
+  struct rusage usage;
+  if (wait4(child, &status, 0, &usage) != child || status != 0)
     g_error("can't build the index");
-  printf("index built, TMX read\t%.2f s\n", (double)(now_ns() - start) / 1e9);
+  double spent = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+                 (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  printf("index built, TMX read\t%.2f s, of the processor %.2f s\n",
+         (double)(now_ns() - start) / 1e9, spent);
 }
 
 static void measure(const char *path, const BirgeLocales *locales, const GPtrArray *queries,
