@@ -1,6 +1,7 @@
 /* Makes one unit of those that are equal, and splits files.
  *
- * Files are read twice: first to learn which units are equal, then to write. In memory there are
+ * Files are read twice: first to learn which units are equal, then to write; in place once more
+ * before, so that all is known to be well before anything is changed. In memory there are
  * hashes of all units (128 bits, keyed by chance), and those that are to be joined. */
 #include "memory/edit.h"
 
@@ -112,24 +113,20 @@ static gboolean note_files(Joining *joining, const GPtrArray *files, BirgeTmxHea
   return TRUE;
 }
 
-/* Writes the units of files to one, joined. in_place: it is the only one of files. */
-static gboolean dedupe_files(const GPtrArray *files, const char *output, BirgeEditCounts *counts,
-                             GError **error) {
-  g_auto(Joining) joining = {.set = birge_unit_set_new(),
-                             .firsts = g_array_new(FALSE, FALSE, sizeof(guint32)),
-                             .joined = g_hash_table_new_full(NULL, NULL, NULL, free_unit)};
+static Joining begin_joining(void) {
+  return (Joining){.set = birge_unit_set_new(),
+                   .firsts = g_array_new(FALSE, FALSE, sizeof(guint32)),
+                   .joined = g_hash_table_new_full(NULL, NULL, NULL, free_unit)};
+}
+
+/* Writes the units of files to one, joined. */
+static gboolean join_files(const GPtrArray *files, const char *output, BirgeEditCounts *counts,
+                           GError **error) {
+  g_auto(Joining) joining = begin_joining();
   g_autoptr(BirgeTmxHeader) header = NULL;
   g_auto(BirgeTarget) target = {NULL, NULL};
-  gboolean in_place = !output;
-  if (!note_files(&joining, files, &header, error))
-    return FALSE;
-  if (in_place && joining.n_equal == 0) {
-    counts->n_written += joining.firsts->len;
-    return TRUE;
-  }
-  if ((in_place && !birge_check_ours(header, files->pdata[0], joining.first_line, error)) ||
-      !birge_target_open(&target, in_place ? files->pdata[0] : output,
-                         files->len == 1 ? header : NULL, error))
+  if (!note_files(&joining, files, &header, error) ||
+      !birge_target_open(&target, output, files->len == 1 ? header : NULL, error))
     return FALSE;
   joining.target = &target;
   for (guint i = 0; i < files->len; i++) {
@@ -144,14 +141,40 @@ static gboolean dedupe_files(const GPtrArray *files, const char *output, BirgeEd
   return TRUE;
 }
 
-static gboolean dedupe_each(const GPtrArray *files, BirgeEditCounts *counts, GError **error) {
+/* Finds those of files that have equal units, and checks that they may be changed.
+ * n_kept: receives the number of units in the others. Returns them, or NULL. */
+static GPtrArray *find_changed(const GPtrArray *files, guint64 *n_kept, GError **error) {
+  g_autoptr(GPtrArray) changed = g_ptr_array_new();
   for (guint i = 0; i < files->len; i++) {
     g_autoptr(GPtrArray) one = g_ptr_array_new();
     g_ptr_array_add(one, files->pdata[i]);
-    if (!dedupe_files(one, NULL, counts, error))
+    g_auto(Joining) joining = begin_joining();
+    g_autoptr(BirgeTmxHeader) header = NULL;
+    if (!note_files(&joining, one, &header, error))
+      return NULL;
+    if (joining.n_equal == 0) {
+      *n_kept += joining.firsts->len;
+      continue;
+    }
+    if (!birge_check_ours(header, files->pdata[i], joining.first_line, error))
+      return NULL;
+    g_ptr_array_add(changed, files->pdata[i]);
+  }
+  return g_steal_pointer(&changed);
+}
+
+/* Joins in each file by itself. Nothing is written before it is known of all that they may be. */
+static gboolean join_each(const GPtrArray *files, BirgeEditCounts *counts, GError **error) {
+  guint64 n_kept = 0;
+  g_autoptr(GPtrArray) changed = find_changed(files, &n_kept, error);
+  for (guint i = 0; changed && i < changed->len; i++) {
+    g_autoptr(GPtrArray) one = g_ptr_array_new();
+    g_ptr_array_add(one, changed->pdata[i]);
+    if (!join_files(one, changed->pdata[i], counts, error))
       return FALSE;
   }
-  return TRUE;
+  counts->n_written += n_kept;
+  return changed != NULL;
 }
 
 gboolean birge_memory_dedupe(const char *path, const char *output, BirgeEditCounts *counts,
@@ -161,8 +184,7 @@ gboolean birge_memory_dedupe(const char *path, const char *output, BirgeEditCoun
   int lock = files ? birge_folder_lock(path, error) : -1;
   if (lock < 0)
     return FALSE;
-  gboolean ok =
-      output ? dedupe_files(files, output, counts, error) : dedupe_each(files, counts, error);
+  gboolean ok = output ? join_files(files, output, counts, error) : join_each(files, counts, error);
   close(lock);
   return ok;
 }

@@ -39,7 +39,7 @@ gboolean birge_memory_remove(const char *path, const BirgeSelection *selection,
 /* Makes one of the units whose texts and codes are equal, with the attributes and notes of all, in
  * the first one's place. output: the file to write all units of the memory to; NULL: each file by
  * itself, in its place; those that are not Bîrge's and need no change stay.
- * Errors: as birge_memory_remove(), but files before the one that can't be changed are done. */
+ * Errors: as birge_memory_remove(); after IO, files that were written are whole, each by itself. */
 gboolean birge_memory_dedupe(const char *path, const char *output, BirgeEditCounts *counts,
                              GError **error);
 
