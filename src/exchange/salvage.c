@@ -113,12 +113,16 @@ static GPtrArray *parse_body(Salvager *salvager, const char *content, guint64 li
   return g_steal_pointer(&units);
 }
 
+static gboolean give_unit(const BirgeUnit *unit, gpointer data, GError **error) {
+  Salvager *salvager = data;
+  salvager->n_units++;
+  salvager->was_stopped = !salvager->salvage->unit_func(unit, salvager->salvage->user_data, error);
+  return !salvager->was_stopped;
+}
+
 static gboolean give_units(Salvager *salvager, const GPtrArray *units, GError **error) {
-  for (guint i = 0; i < units->len && !salvager->was_stopped; i++) {
-    salvager->n_units++;
-    salvager->was_stopped =
-        !salvager->salvage->unit_func(units->pdata[i], salvager->salvage->user_data, error);
-  }
+  for (guint i = 0; i < units->len && !salvager->was_stopped; i++)
+    give_unit(units->pdata[i], salvager, error);
   return !salvager->was_stopped;
 }
 
@@ -317,29 +321,36 @@ static void check_prologue(Salvager *salvager) {
   salvager->prologue = g_strdup("");
 }
 
-/* Reads text as a whole. Returns its units and its header, yours; NULL if it is damaged. */
-static GPtrArray *parse_whole(const Salvager *salvager, const GString *text,
-                              BirgeTmxHeader **header) {
-  g_autoptr(GBytes) bytes = g_bytes_new_static(text->str, text->len);
-  g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
-  if (!birge_tmx_parse(salvager->name, bytes, keep_unit, units, header, NULL))
-    return NULL;
-  return g_steal_pointer(&units);
+static gboolean skip_unit(const BirgeUnit *unit G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED,
+                          GError **error G_GNUC_UNUSED) {
+  return TRUE;
 }
 
-/* Decodes the file, and cleans it if it can't be read without that. Returns its units and its
- * header, yours, NULL if they must be read one by one. */
-static GPtrArray *begin(Salvager *salvager, GBytes *bytes, BirgeTmxHeader **header) {
+/* Whether text can be read as a whole. header: receives that of it, yours, if it can. */
+static gboolean check_whole(const Salvager *salvager, const GString *text,
+                            BirgeTmxHeader **header) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static(text->str, text->len);
+  return birge_tmx_parse(salvager->name, bytes, skip_unit, NULL, header, NULL);
+}
+
+/* Reads a text that can be read as a whole: once more, so that not all units are in memory. */
+static gboolean give_whole(Salvager *salvager, GError **error) {
+  g_autoptr(GBytes) bytes = g_bytes_new_static(salvager->text->str, salvager->text->len);
+  return birge_tmx_parse(salvager->name, bytes, give_unit, salvager, NULL, error);
+}
+
+/* Decodes the file, and cleans it if it can't be read without that. Returns whether it can be read
+ * as a whole; header: receives that of it then. */
+static gboolean begin(Salvager *salvager, GBytes *bytes, BirgeTmxHeader **header) {
   salvager->text = birge_salvage_decode(salvager->name, bytes, salvager->salvage);
-  GPtrArray *units = parse_whole(salvager, salvager->text, header);
-  if (units)
-    return units;
+  if (check_whole(salvager, salvager->text, header))
+    return TRUE;
   g_autoptr(GString) decoded = g_steal_pointer(&salvager->text);
   salvager->prologue = find_prologue(decoded);
   check_prologue(salvager);
   salvager->text =
       birge_salvage_clean(salvager->name, decoded, *salvager->prologue != '\0', salvager->salvage);
-  return parse_whole(salvager, salvager->text, header);
+  return check_whole(salvager, salvager->text, header);
 }
 
 static gboolean check_anything(Salvager *salvager, GError **error) {
@@ -355,10 +366,9 @@ gboolean birge_tmx_salvage_bytes(const char *name, GBytes *bytes, const BirgeSal
                                  BirgeTmxHeader **header, GError **error) {
   Salvager salvager = {.name = name, .salvage = salvage, .line = 1};
   g_autoptr(BirgeTmxHeader) found = NULL;
-  g_autoptr(GPtrArray) units = begin(&salvager, bytes, &found);
   gboolean done;
-  if (units) {
-    done = give_units(&salvager, units, error);
+  if (begin(&salvager, bytes, &found)) {
+    done = give_whole(&salvager, error);
   } else {
     gsize first = find_unit(&salvager, 0);
     found = salvage_header(&salvager, first);
