@@ -49,6 +49,17 @@ static inline char *birge_xml_skip_space(char *p, guint *n_lines) {
   return p;
 }
 
+/* Skips spaces, which indent most lines. */
+static inline const char *birge_xml_skip_blanks(const char *p) {
+  const guint64 blanks = G_GUINT64_CONSTANT(0x2020202020202020);
+  guint64 bytes;
+  for (memcpy(&bytes, p, sizeof bytes); bytes == blanks; memcpy(&bytes, p, sizeof bytes))
+    p += sizeof bytes;
+  while (*p == ' ')
+    p++;
+  return p;
+}
+
 typedef guint8 BirgeXmlBytes __attribute__((vector_size(BIRGE_XML_LOOK_AHEAD)));
 
 /* Returns the first byte of a text that needs a look: not ASCII, a control, or one of `<`, `&`, `]`

@@ -119,10 +119,10 @@ static Text find_text_end(const BirgeXmlScanner *scanner) {
 
 /* Reads white space between tags. Returns FALSE if there is more than that. */
 static gboolean scan_gap(BirgeXmlScanner *scanner) {
-  const char *start = scanner->window + scanner->place, *p = start;
+  const char *start = scanner->window + scanner->place, *p = birge_xml_skip_blanks(start);
   guint n_lines = 0;
-  for (; *p == ' ' || *p == '\n'; p++)
-    n_lines += *p == '\n';
+  for (; *p == '\n'; n_lines++)
+    p = birge_xml_skip_blanks(p + 1);
   if (*p != '<' || p - start > BIRGE_MAX_SCANNED_TAG)
     return FALSE;
   scanner->line += n_lines;
@@ -355,13 +355,14 @@ static BirgeScanOutcome scan_start_tag(BirgeXmlScanner *scanner) {
 }
 
 static BirgeScanOutcome scan_end_tag(BirgeXmlScanner *scanner) {
-  char *name = scanner->window + scanner->place + 2, *name_end = birge_xml_skip_name(name);
-  gsize length = (gsize)(name_end - name);
+  char *name = scanner->window + scanner->place + 2;
   const BirgeOpenElement *open = &scanner->open[scanner->depth - 1];
   guint n_lines = 0;
-  char *end = birge_xml_skip_space(name_end, &n_lines);
-  if (*end != '>' || length != open->length || memcmp(open->name, name, length) != 0)
-    return unexpected(scanner, end);
+  if (!birge_xml_begins_with(name, open->name))
+    return unexpected(scanner, birge_xml_skip_name(name));
+  const char *end = birge_xml_skip_space(name + open->length, &n_lines);
+  if (*end != '>')
+    return unexpected(scanner, birge_xml_skip_name(name + open->length));
   scanner->line += n_lines;
   scanner->n_text = 0;
   scanner->place = (gsize)(end + 1 - scanner->window);

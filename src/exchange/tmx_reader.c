@@ -238,12 +238,12 @@ static void on_end(BirgeXml *xml, const char *name) {
   }
 }
 
+/* Of the controls, XML lets through those that are white space. */
 static gboolean is_white_space(const char *text, gsize length) {
-  for (gsize i = 0; i < length; i++) {
-    if (text[i] != ' ' && text[i] != '\n' && text[i] != '\t' && text[i] != '\r')
-      return FALSE;
-  }
-  return TRUE;
+  guint8 most = 0;
+  for (gsize i = 0; i < length; i++)
+    most = MAX(most, (guint8)text[i]);
+  return most <= ' ';
 }
 
 static void on_text(BirgeXml *xml, const char *text, gsize length) {

@@ -188,12 +188,18 @@ BirgeUnit *birge_unit_renew(BirgeUnit *unit) {
   }
   empty_array(unit->attributes);
   g_ptr_array_set_size(unit->notes, 0);
-  if (!own->spare)
-    own->spare = g_ptr_array_new_with_free_func((GDestroyNotify)birge_variant_free);
-  while (unit->variants->len > 0) {
-    BirgeVariant *variant = g_ptr_array_steal_index_fast(unit->variants, unit->variants->len - 1);
-    empty_variant(variant);
-    g_ptr_array_add(own->spare, variant);
+  for (guint v = 0; v < unit->variants->len; v++)
+    empty_variant(unit->variants->pdata[v]);
+  if (!own->spare) {
+    own->spare = unit->variants;
+    unit->variants = g_ptr_array_new_with_free_func((GDestroyNotify)birge_variant_free);
+  } else if (own->spare->len == 0) {
+    GPtrArray *variants = unit->variants;
+    unit->variants = own->spare;
+    own->spare = variants;
+  } else {
+    g_ptr_array_extend_and_steal(own->spare, g_steal_pointer(&unit->variants));
+    unit->variants = g_ptr_array_new_with_free_func((GDestroyNotify)birge_variant_free);
   }
   return unit;
 }
