@@ -10,6 +10,7 @@
 #include "memory/private.h"
 #include "memory/search.h"
 #include "memory/terms.h"
+#include "text/fold.h"
 #include "text/tokens.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ struct _BirgeSearch {
   URegularExpression *regex; /* NULL: words */
   char *literal;             /* of the regular expression; NULL: none */
   GArray *hits;              /* of BirgeHit */
+  GString *folded;           /* scratch: the text that is tried */
 
   /* In the file that is being searched. */
   guint file;
@@ -68,6 +70,7 @@ BirgeSearch *birge_search_new(const BirgeMemory *memory, const char *pattern,
   search->targets = g_strdupv((GStrv)(gpointer)options->targets);
   search->best = options->best;
   search->hits = g_array_new(FALSE, FALSE, sizeof(BirgeHit));
+  search->folded = g_string_new(NULL);
   search->meant = g_ptr_array_new_with_free_func(g_free);
   search->terms = g_array_new(FALSE, FALSE, sizeof(BirgeTerm));
   g_array_set_clear_func(search->terms, birge_term_clear);
@@ -93,6 +96,7 @@ void birge_search_free(BirgeSearch *search) {
   g_clear_pointer(&search->regex, uregex_close);
   g_free(search->literal);
   g_array_unref(search->hits);
+  g_string_free(search->folded, TRUE);
   g_ptr_array_unref(search->meant);
   g_free(search->texts);
   g_free(search->some);
@@ -237,8 +241,9 @@ static gboolean matches(BirgeSearch *search, const BirgeHit *hit) {
   if (!unit || hit->variant >= unit->variants->len)
     return FALSE;
   const BirgeVariant *variant = unit->variants->pdata[hit->variant];
-  g_autoptr(BirgeFolded) folded = birge_folded_new(search->folding, variant->text, variant->length);
-  int found = birge_regex_find(search->regex, folded, NULL);
+  g_string_truncate(search->folded, 0);
+  birge_fold(search->folding, variant->text, variant->length, search->folded);
+  int found = birge_regex_matches(search->regex, search->folded);
   if (found < 0 && !search->failed)
     birge_error_set_at(&search->failed, BIRGE_ERROR_LIMIT, search->index->path, unit->line,
                        "the regular expression takes too long on this text");

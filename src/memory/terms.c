@@ -169,15 +169,20 @@ char *birge_regex_literal(const BirgeFolding *folding, const char *pattern) {
   return NULL;
 }
 
-int birge_regex_find(URegularExpression *regex, const BirgeFolded *folded, GArray *ranges) {
+int birge_regex_matches(URegularExpression *regex, const GString *folded) {
+  UErrorCode status = U_ZERO_ERROR;
+  UText *text = utext_openUTF8(NULL, folded->str, (int64_t)folded->len, &status);
+  uregex_setUText(regex, text, &status);
+  gboolean found = U_SUCCESS(status) && uregex_findNext(regex, &status);
+  utext_close(text);
+  return U_FAILURE(status) ? -1 : found;
+}
+
+void birge_regex_find(URegularExpression *regex, const BirgeFolded *folded, GArray *ranges) {
   UErrorCode status = U_ZERO_ERROR;
   UText *text = utext_openUTF8(NULL, folded->folded->str, (int64_t)folded->folded->len, &status);
   uregex_setUText(regex, text, &status);
-  int found = 0;
   while (U_SUCCESS(status) && uregex_findNext(regex, &status)) {
-    found = 1;
-    if (!ranges)
-      break;
     gsize start = (gsize)uregex_start64(regex, 0, &status);
     gsize end = (gsize)uregex_end64(regex, 0, &status);
     BirgeRange range = {g_array_index(folded->starts, gsize, start),
@@ -186,5 +191,4 @@ int birge_regex_find(URegularExpression *regex, const BirgeFolded *folded, GArra
       g_array_append_val(ranges, range);
   }
   utext_close(text);
-  return U_FAILURE(status) ? -1 : found;
 }

@@ -39,6 +39,9 @@ URegularExpression *birge_regex_open(const BirgeFolding *folding, const char *pa
  * known. */
 char *birge_regex_literal(const BirgeFolding *folding, const char *pattern);
 
+/* Whether a folded text has a match of a regular expression. Returns -1 if it takes too long. */
+int birge_regex_matches(URegularExpression *regex, const GString *folded);
+
 /* Finds the matches of a regular expression in a folded text: ranges of the text, of BirgeRange,
- * are appended to ranges; NULL: only whether there is one. Returns -1 if it takes too long. */
-int birge_regex_find(URegularExpression *regex, const BirgeFolded *folded, GArray *ranges);
+ * are appended to ranges. */
+void birge_regex_find(URegularExpression *regex, const BirgeFolded *folded, GArray *ranges);

@@ -1,6 +1,7 @@
 /* Folding against brute force: what it unifies, and that it invents nothing. */
 #include "text/fold.h"
 #include "random.h"
+#include "text/locale.h"
 
 #include <string.h>
 
@@ -123,12 +124,31 @@ static void the_longest_entry_of_a_table_that_fits_is_taken(void) {
   }
 }
 
+static void steps_fold_as_the_whole_does(void) {
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  for (guint round = 0; round < 5 * N_ROUNDS; round++) {
+    static const char *const tags[] = {"en", "ckb", "ar"};
+    const BirgeLocale *locale =
+        birge_locales_find(locales, tags[round % G_N_ELEMENTS(tags)], NULL, 0);
+    g_autofree char *text = random_text(20);
+    g_autofree char *whole = fold(locale->folding, text);
+    g_autoptr(GString) steps = g_string_new(NULL);
+    g_autoptr(GString) step = g_string_new(NULL);
+    for (const char *next = text, *end = text + strlen(text); next < end;) {
+      next += birge_fold_step(locale->folding, next, (gsize)(end - next), step);
+      g_string_append_len(steps, step->str, (gssize)step->len);
+    }
+    g_assert_cmpstr(steps->str, ==, whole);
+  }
+}
+
 #define ADD(test) g_test_add_func("/fold/" #test, test)
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   ADD(folding_what_is_folded_changes_nothing);
   ADD(the_rules_of_all_languages_are_those_of_brute_force);
+  ADD(steps_fold_as_the_whole_does);
   ADD(the_longest_entry_of_a_table_that_fits_is_taken);
   return g_test_run();
 }
