@@ -29,33 +29,6 @@ static void print_direction(const Page *page, const BirgeColumn *column) {
   birge_output_printf(page->output, " dir=\"%s\"", is_rtl ? "rtl" : "ltr");
 }
 
-/* The headline of the first column that has one; NULL if none has. Sets column to it. */
-static char *find_headline(const Page *page, const BirgeColumn **column) {
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
-    const BirgeDocument *document = page->columns[d].document;
-    for (guint r = 0; r < page->bitext->n_rows; r++) {
-      BirgeRun run = page->bitext->rows[r].runs[d];
-      if (birge_run_kind(document, run) == BIRGE_BLOCK_HEADLINE) {
-        *column = &page->columns[d];
-        return birge_document_run_text(document, run);
-      }
-    }
-  }
-  return NULL;
-}
-
-/* The page's title, yours. column: receives whose language it is in; NULL if that is unknown. */
-static char *make_title(const Page *page, const BirgeColumn **column) {
-  *column = NULL;
-  if (page->options->title)
-    return g_strdup(page->options->title);
-  char *headline = find_headline(page, column);
-  if (headline)
-    return headline;
-  const char *name = page->columns[0].document->name;
-  return name[0] != '\0' ? g_path_get_basename(name) : g_strdup("Bitext");
-}
-
 /* Returns a file of web/, yours. */
 static GBytes *find_file(const char *name) {
   g_autofree char *path = g_strconcat("/birge/web/", name, NULL);
@@ -271,20 +244,11 @@ static void print_cell(const Page *page, guint r, guint d) {
   birge_output_puts(page->output, "</td>\n");
 }
 
-/* What a row's first text is decides how the row looks. */
-static BirgeBlockKind row_kind(const Page *page, const BirgeRow *row) {
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
-    if (row->runs[d].first < row->runs[d].end)
-      return birge_run_kind(page->columns[d].document, row->runs[d]);
-  }
-  return BIRGE_BLOCK_PARAGRAPH;
-}
-
 /* Begins what holds a row, and says what the filter of the page asks for. */
 static void print_row_start(const Page *page, const char *element, guint r) {
   const BirgeRow *row = &page->bitext->rows[r];
   birge_output_printf(page->output, "<%s id=\"row-%u\" class=\"%s %s\" data-is=\"%s", element,
-                      r + 1, birge_block_kind_print(row_kind(page, row)),
+                      r + 1, birge_block_kind_print(birge_row_kind(page->bitext, row)),
                       birge_status_print(row->status), birge_status_print(row->status));
   if (birge_row_is_shown(page->bitext, r, BIRGE_ONLY_DOUBTFUL))
     birge_output_puts(page->output, " doubtful");
@@ -331,13 +295,13 @@ gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *op
   Page page = {.bitext = bitext, .options = options, .output = output};
   for (guint d = 0; d < bitext->n_documents; d++)
     page.columns[d] = birge_column_of(options->locales, bitext->documents[d]);
-  const BirgeColumn *column;
-  g_autofree char *title = make_title(&page, &column);
+  guint owner;
+  g_autofree char *title = birge_title_choose(bitext, options, &owner);
   print_head(&page, title);
   birge_output_puts(output, "<body>\n<main>\n<h1");
-  if (column) {
-    print_language(&page, column);
-    print_direction(&page, column);
+  if (owner != BIRGE_NO_COLUMN) {
+    print_language(&page, &page.columns[owner]);
+    print_direction(&page, &page.columns[owner]);
   } else {
     birge_output_puts(output, " dir=\"auto\"");
   }

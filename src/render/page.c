@@ -14,48 +14,25 @@
 #define TITLE_LINE 22.0
 #define MAX_TITLE_LINES 6
 
-/* Returns the first headline, yours; NULL if there is none. n: receives how many there are. */
-static char *find_headline(const BirgePage *page, guint *column, guint *n) {
-  char *found = NULL;
-  *n = 0;
-  for (guint r = 0; r < page->bitext->n_rows; r++) {
-    const BirgeRow *row = &page->bitext->rows[r];
-    if (birge_page_row_kind(page, row) != BIRGE_BLOCK_HEADLINE)
-      continue;
-    ++*n;
-    for (guint d = 0; d < page->bitext->n_documents && !found; d++) {
-      if (row->runs[d].first < row->runs[d].end) {
-        found = birge_document_run_text(page->bitext->documents[d], row->runs[d]);
-        *column = d;
-      }
-    }
-  }
-  return found;
+/* Whether headlines are enough to make a table of contents of. */
+static gboolean has_headlines(const BirgeBitext *bitext) {
+  guint n = 0;
+  for (guint r = 0; r < bitext->n_rows && n < 2; r++)
+    n += birge_row_kind(bitext, &bitext->rows[r]) == BIRGE_BLOCK_HEADLINE ? 1 : 0;
+  return n > 1;
 }
 
-/* The title, yours: what the user says, the first headline, the name of the first file. column:
- * receives whose language it is in. */
-static char *choose_title(BirgePage *page, guint *column) {
-  guint n_headlines;
-  g_autofree char *headline = find_headline(page, column, &n_headlines);
-  page->has_contents = n_headlines > 1;
-  if (headline && !page->options->title) {
+/* Chooses the title, yours, and its direction: a column's for its headline, else that of the user's
+ * letters. column: receives in whose style it is drawn. */
+static char *make_title(BirgePage *page, guint *column) {
+  char *title = birge_title_choose(page->bitext, page->options, column);
+  if (*column != BIRGE_NO_COLUMN) {
     page->title_direction = page->columns[*column].column.direction;
-    return g_steal_pointer(&headline);
+    return title;
   }
   *column = 0;
-  if (page->options->title)
-    return g_strdup(page->options->title);
-  const char *name = page->bitext->documents[0]->name;
-  return name[0] != '\0' ? g_path_get_basename(name) : g_strdup("Bitext");
-}
-
-/* Chooses the title and its direction: a column's for its headline, else that of its letters. */
-static char *make_title(BirgePage *page, guint *column) {
-  page->title_direction = BIRGE_DIRECTION_LTR;
-  char *title = choose_title(page, column);
-  if (page->options->title)
-    page->title_direction = birge_direction_guess(title, strlen(title));
+  page->title_direction =
+      page->options->title ? birge_direction_guess(title, strlen(title)) : BIRGE_DIRECTION_LTR;
   return title;
 }
 
@@ -187,6 +164,7 @@ static gboolean write_pages(const BirgeBitext *bitext, const BirgeWriteOptions *
   page.layouter = g_steal_pointer(&layouter);
   set_up_paper(&page);
   set_up_columns(&page);
+  page.has_contents = has_headlines(bitext);
   guint title_column;
   g_autofree char *title = make_title(&page, &title_column);
   page.settings.title = title;

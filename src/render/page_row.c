@@ -87,20 +87,13 @@ static void draw_rules(const BirgePage *page, double height) {
   birge_page_end_part(page);
 }
 
-BirgeBlockKind birge_page_row_kind(const BirgePage *page, const BirgeRow *row) {
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
-    if (row->runs[d].first < row->runs[d].end)
-      return birge_run_kind(page->columns[d].column.document, row->runs[d]);
-  }
-  return BIRGE_BLOCK_PARAGRAPH;
-}
-
 /* Adds a headline to the table of contents; without headlines, the first row of each page. */
 static void add_entry(const BirgePage *page, guint r, const BirgePageCell *cells,
                       gboolean is_first_of_page) {
   if (!page->canvas->add_entry)
     return;
-  gboolean is_headline = birge_page_row_kind(page, &page->bitext->rows[r]) == BIRGE_BLOCK_HEADLINE;
+  gboolean is_headline =
+      birge_row_kind(page->bitext, &page->bitext->rows[r]) == BIRGE_BLOCK_HEADLINE;
   if (page->has_contents ? !is_headline : !is_first_of_page)
     return;
   guint d = 0;
@@ -162,7 +155,7 @@ static BirgePageStyle style_of(BirgeBlockKind kind) {
 
 static gboolean lay_out_row(BirgePage *page, guint r, BirgePageCell *cells, GError **error) {
   const BirgeRow *row = &page->bitext->rows[r];
-  BirgePageStyle style = style_of(birge_page_row_kind(page, row));
+  BirgePageStyle style = style_of(birge_row_kind(page->bitext, row));
   for (guint d = 0; d < page->bitext->n_documents; d++) {
     BirgePageColumn *column = &page->columns[d];
     BirgePageCell *cell = &cells[d];

@@ -95,6 +95,4 @@ void birge_page_draw_line(const BirgePageCell *cell, guint line, double x, doubl
 gboolean birge_page_begin(BirgePage *page, GError **error);
 void birge_page_end(BirgePage *page);
 gboolean birge_page_draw_headings(BirgePage *page, GError **error);
-
-BirgeBlockKind birge_page_row_kind(const BirgePage *page, const BirgeRow *row);
 gboolean birge_page_draw_row(BirgePage *page, guint r, GError **error);

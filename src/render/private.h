@@ -29,6 +29,16 @@ BirgeBand birge_confidence_band(double confidence);
 /* Returns the kind of the block in which a run begins; a paragraph for an empty run. */
 BirgeBlockKind birge_run_kind(const BirgeDocument *document, BirgeRun run);
 
+/* Returns the kind of a row's first text, which decides how the row looks. */
+BirgeBlockKind birge_row_kind(const BirgeBitext *bitext, const BirgeRow *row);
+
+#define BIRGE_NO_COLUMN G_MAXUINT
+
+/* Returns the title of what is shown, yours: what the user says, the first headline, the name of
+ * the first file. column: receives whose headline it is, else BIRGE_NO_COLUMN. */
+char *birge_title_choose(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                         guint *column);
+
 /* Whether a row is one of those that are to be shown. */
 gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only);
 

@@ -42,6 +42,40 @@ BirgeBlockKind birge_run_kind(const BirgeDocument *document, BirgeRun run) {
   return block < document->n_blocks ? document->blocks[block].kind : BIRGE_BLOCK_PARAGRAPH;
 }
 
+BirgeBlockKind birge_row_kind(const BirgeBitext *bitext, const BirgeRow *row) {
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    if (row->runs[d].first < row->runs[d].end)
+      return birge_run_kind(bitext->documents[d], row->runs[d]);
+  }
+  return BIRGE_BLOCK_PARAGRAPH;
+}
+
+/* Returns the first headline, yours; NULL if there is none. */
+static char *find_headline(const BirgeBitext *bitext, guint *column) {
+  for (guint r = 0; r < bitext->n_rows; r++) {
+    const BirgeRow *row = &bitext->rows[r];
+    for (guint d = 0; d < bitext->n_documents; d++) {
+      if (birge_run_kind(bitext->documents[d], row->runs[d]) == BIRGE_BLOCK_HEADLINE) {
+        *column = d;
+        return birge_document_run_text(bitext->documents[d], row->runs[d]);
+      }
+    }
+  }
+  return NULL;
+}
+
+char *birge_title_choose(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                         guint *column) {
+  *column = BIRGE_NO_COLUMN;
+  if (options->title)
+    return g_strdup(options->title);
+  char *headline = find_headline(bitext, column);
+  if (headline)
+    return headline;
+  const char *name = bitext->documents[0]->name;
+  return name[0] != '\0' ? g_path_get_basename(name) : g_strdup("Bitext");
+}
+
 gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only) {
   const BirgeRow *row = &bitext->rows[r];
   if (only == BIRGE_ONLY_DOUBTFUL)
