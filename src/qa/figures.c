@@ -147,9 +147,18 @@ static gboolean is_spelled(const BirgeQaText *text, double value) {
   return units != 0 && says(text, (int)value - units) && says(text, units);
 }
 
-/* Reports the numbers of here that other lacks. */
+/* Reports that something is on one side alone. detail: as the text has it. */
+static void report_missing(BirgeQa *qa, gboolean is_in_source, const char *what,
+                           const char *detail) {
+  BirgeFinding *finding =
+      birge_qa_report(qa, "%s is not in the %s", what, is_in_source ? "source" : "translation");
+  finding->is_in_source = is_in_source;
+  finding->detail = g_strdup(detail);
+}
+
+/* Reports the numbers of here that other, the source or not, lacks. */
 static void compare(BirgeQa *qa, const BirgeQaText *here, const BirgeQaText *other,
-                    const char *what) {
+                    gboolean is_in_source) {
   g_autoptr(GArray) mine = find_numbers(here);
   g_autoptr(GArray) theirs = find_numbers(other);
   for (guint i = 0; i < mine->len; i++) {
@@ -160,14 +169,15 @@ static void compare(BirgeQa *qa, const BirgeQaText *here, const BirgeQaText *oth
     if (has_value(theirs, value) || is_spelled(other, value) || is_month ||
         has_scaled(here, other, theirs, value))
       continue;
-    birge_qa_report(qa, "%.*s is not in the %s", (int)(number->end - number->start),
-                    here->folded->str + number->start, what);
+    g_autofree char *shown =
+        g_strndup(here->folded->str + number->start, number->end - number->start);
+    report_missing(qa, is_in_source, shown, shown);
   }
 }
 
 void birge_qa_check_numbers(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target) {
-  compare(qa, source, target, "translation");
-  compare(qa, target, source, "source");
+  compare(qa, source, target, FALSE);
+  compare(qa, target, source, TRUE);
 }
 
 /* Whether a number with digits is the token before or after token t. */
@@ -198,7 +208,7 @@ static guint find_months(const BirgeQaText *text, gboolean only_dates, const Bir
 }
 
 static void compare_months(BirgeQa *qa, const BirgeQaText *here, const BirgeQaText *other,
-                           const char *what) {
+                           gboolean is_in_source) {
   const BirgeToken *mine[13] = {NULL}, *theirs[13] = {NULL};
   guint missing = find_months(here, TRUE, mine) & ~find_months(other, FALSE, theirs);
   g_autoptr(GArray) my_numbers = find_numbers(here);
@@ -208,17 +218,18 @@ static void compare_months(BirgeQa *qa, const BirgeQaText *here, const BirgeQaTe
     gboolean is_number = has_value(their_numbers, month) && !has_value(my_numbers, month);
     if ((missing & 1U << month) == 0 || is_number)
       continue;
-    birge_qa_report(qa, "month %u (%.*s) is not in the %s", month,
-                    (int)(mine[month]->end - mine[month]->start),
-                    here->folded->str + mine[month]->start, what);
+    g_autofree char *name =
+        g_strndup(here->folded->str + mine[month]->start, mine[month]->end - mine[month]->start);
+    g_autofree char *what = g_strdup_printf("month %u (%s)", month, name);
+    report_missing(qa, is_in_source, what, name);
   }
 }
 
 void birge_qa_check_dates(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target) {
   if (source->locale->habits->months->len == 0 || target->locale->habits->months->len == 0)
     return;
-  compare_months(qa, source, target, "translation");
-  compare_months(qa, target, source, "source");
+  compare_months(qa, source, target, FALSE);
+  compare_months(qa, target, source, TRUE);
 }
 
 /* Whether a sign or a word begins somewhere in folded text; words begin where no letter ends. */
@@ -245,5 +256,6 @@ void birge_qa_check_percent(BirgeQa *qa, const BirgeQaText *source, const BirgeQ
   if (mine && !theirs)
     birge_qa_report(qa, "the translation has no per cent sign or word");
   if (theirs && !mine)
-    birge_qa_report(qa, "the translation has a per cent sign or word, the source has none");
+    birge_qa_report(qa, "the translation has a per cent sign or word, the source has none")
+        ->is_in_source = TRUE;
 }

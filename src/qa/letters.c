@@ -10,6 +10,10 @@
  * nobody translated; names are shorter. */
 #define MIN_LEFT_WORDS 4
 
+/* One letter in so many must be of the language's script: names of others are long in short texts.
+ */
+#define MIN_OWN_SHARE 4
+
 /* So many letters a text must have before its script says something about it. */
 #define MIN_LETTERS 8
 
@@ -65,7 +69,8 @@ void birge_qa_check_letters(BirgeQa *qa, const BirgeQaText *source G_GNUC_UNUSED
       continue;
     g_string_append(reported, shown);
     birge_qa_report(qa, "%s (U+%04X) where %s is written", shown, (guint)g_utf8_get_char(piece),
-                    folded->str);
+                    folded->str)
+        ->detail = g_strdup(shown);
   }
 }
 
@@ -139,8 +144,11 @@ void birge_qa_check_latin(BirgeQa *qa, const BirgeQaText *source, const BirgeQaT
       continue;
     gsize length = token->end - token->start;
     g_autofree char *word = g_strndup(target->folded->str + token->start, length);
-    if (!has_word(source, word, length))
-      birge_qa_report(qa, "\"%s\" is not in the source", word);
+    if (has_word(source, word, length))
+      continue;
+    BirgeFinding *finding = birge_qa_report(qa, "\"%s\" is not in the source", word);
+    finding->is_in_source = TRUE;
+    finding->detail = g_strdup(word);
   }
 }
 
@@ -172,14 +180,18 @@ static guint count_left_words(const BirgeQaText *source, const BirgeQaText *targ
 
 void birge_qa_check_untranslated(BirgeQa *qa, const BirgeQaText *source,
                                  const BirgeQaText *target) {
+  if (source->locale == target->locale)
+    return;
   guint n_letters = 0, n_own = 0;
   count_letters(target, &n_letters, &n_own);
+  gboolean is_strange = n_letters >= MIN_LETTERS && n_own * MIN_OWN_SHARE < n_letters;
+  gboolean differs = !g_str_equal(source->locale->script, target->locale->script);
   if (target->length > 0 && n_letters >= MIN_LETTERS &&
       g_str_equal(source->folded->str, target->folded->str))
-    birge_qa_report(qa, "is a copy of the source");
-  else if (n_letters >= MIN_LETTERS && n_own * 2 < n_letters)
-    birge_qa_report(qa, "most letters are not those of %s", target->locale->english_name);
-  else if (!g_str_equal(source->locale->script, target->locale->script) &&
-           count_left_words(source, target) >= MIN_LEFT_WORDS)
+    /* In scripts that differ, the one is at fault in whose script it isn't. */
+    birge_qa_report(qa, "is a copy of the source")->is_in_source = differs && !is_strange;
+  else if (is_strange)
+    birge_qa_report(qa, "hardly a letter is one of %s", target->locale->english_name);
+  else if (differs && count_left_words(source, target) >= MIN_LEFT_WORDS)
     birge_qa_report(qa, "a part is left in %s", source->locale->english_name);
 }

@@ -15,8 +15,9 @@ typedef struct {
   GArray *tokens; /* of BirgeToken, in folded */
 } BirgeQaText;
 
-/* Reports a finding of the rule that is being asked, at the pair that is being checked. */
-void birge_qa_report(BirgeQa *qa, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* Reports a finding of the rule that is being asked, at the pair that is being checked. Returns it,
+ * for its detail and who is at fault, valid until the next report. */
+BirgeFinding *birge_qa_report(BirgeQa *qa, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Returns the glossary, NULL if there is none. */
 const BirgeGlossary *birge_qa_glossary(const BirgeQa *qa);
@@ -33,6 +34,7 @@ void birge_qa_check_mark_forms(BirgeQa *qa, const BirgeQaText *source, const Bir
 void birge_qa_check_bidi(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
 void birge_qa_check_letters(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
 void birge_qa_check_latin(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
+void birge_qa_check_length(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
 void birge_qa_check_untranslated(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
 void birge_qa_check_terms(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
 

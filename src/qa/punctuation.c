@@ -123,7 +123,7 @@ void birge_qa_check_mark_forms(BirgeQa *qa, const BirgeQaText *source, const Bir
         char right[8] = "", wrong[8] = "";
         g_unichar_to_utf8((gunichar)own[k], right);
         g_unichar_to_utf8((gunichar)c, wrong);
-        birge_qa_report(qa, "%s where %s is written", wrong, right);
+        birge_qa_report(qa, "%s where %s is written", wrong, right)->detail = g_strdup(wrong);
         return;
       }
     }

@@ -12,7 +12,7 @@ typedef struct {
   CheckFunc check; /* NULL: asked at the end, of all pairs */
 } Check;
 
-enum { SAME_SOURCE = 13, SAME_TARGET = 14 };
+enum { SAME_SOURCE = 14, SAME_TARGET = 15 };
 
 static const Check checks[] = {
     {{"numbers", "a number is on one side alone", BIRGE_SEVERITY_ERROR}, birge_qa_check_numbers},
@@ -40,6 +40,8 @@ static const Check checks[] = {
     {{"bidi", "a control of text direction that is left open, or an override",
       BIRGE_SEVERITY_WARNING},
      birge_qa_check_bidi},
+    {{"length", "a text is far shorter than the other lets expect", BIRGE_SEVERITY_NOTE},
+     birge_qa_check_length},
     [SAME_SOURCE] = {{"same-source", "the same source has two translations",
                       BIRGE_SEVERITY_WARNING},
                      NULL},
@@ -71,6 +73,7 @@ const BirgeQaRule *birge_qa_rule(guint i) {
 
 static void clear_finding(BirgeFinding *finding) {
   g_free(finding->reason);
+  g_free(finding->detail);
   g_free(finding->place.file);
   g_free(finding->source_text);
   g_free(finding->target_text);
@@ -114,7 +117,7 @@ guint birge_qa_n_pairs(const BirgeQa *qa) {
   return qa->n_pairs;
 }
 
-void birge_qa_report(BirgeQa *qa, const char *format, ...) {
+BirgeFinding *birge_qa_report(BirgeQa *qa, const char *format, ...) {
   const BirgeFinding *where = &qa->pair->finding;
   Found *found = g_new0(Found, 1);
   found->order = qa->pair->order;
@@ -129,6 +132,7 @@ void birge_qa_report(BirgeQa *qa, const char *format, ...) {
   found->finding.reason = g_strdup_vprintf(format, arguments);
   va_end(arguments);
   g_ptr_array_add(qa->findings, found);
+  return &found->finding;
 }
 
 static void prepare_text(BirgeQaText *text, const BirgeLocale *locale, const char *bytes) {
@@ -150,19 +154,25 @@ static gboolean is_asked(const BirgeQa *qa, guint rule) {
   return (qa->rules >> rule & 1) != 0;
 }
 
-/* Checks a pair, and keeps it when pairs are to be compared. Takes pair. */
-static void check_pair(BirgeQa *qa, BirgeQaPair *pair) {
-  BirgeQaText source, target;
-  prepare_text(&source, pair->finding.source, pair->finding.source_text);
-  prepare_text(&target, pair->finding.target, pair->finding.target_text);
+/* Asks all rules about two texts. */
+static void ask_rules(BirgeQa *qa, BirgeQaPair *pair, const BirgeQaText *source,
+                      const BirgeQaText *target) {
   pair->order = qa->n_pairs++;
   qa->pair = pair;
   for (guint i = 0; i < G_N_ELEMENTS(checks); i++) {
     qa->rule = i;
     if (checks[i].check && is_asked(qa, i))
-      checks[i].check(qa, &source, &target);
+      checks[i].check(qa, source, target);
   }
   qa->pair = NULL;
+}
+
+/* Checks a pair, and keeps it when pairs are to be compared. Takes pair. */
+static void check_pair(BirgeQa *qa, BirgeQaPair *pair) {
+  BirgeQaText source, target;
+  prepare_text(&source, pair->finding.source, pair->finding.source_text);
+  prepare_text(&target, pair->finding.target, pair->finding.target_text);
+  ask_rules(qa, pair, &source, &target);
   pair->source = g_strdup(source.folded->str);
   pair->target = g_strdup(target.folded->str);
   clear_text(&source);
@@ -231,7 +241,10 @@ static void check_cells(BirgeQa *qa, const BirgeBitext *bitext, guint row, const
   if (!locale || !other || from.first == from.end || to.first == to.end)
     return;
   BirgeQaPair *pair = g_new0(BirgeQaPair, 1);
-  pair->finding = (BirgeFinding){.place = {.file = g_strdup(file), .row = row + 1},
+  pair->finding = (BirgeFinding){.place = {.file = g_strdup(file),
+                                           .row = row + 1,
+                                           .source_column = columns[0],
+                                           .target_column = columns[1]},
                                  .source = locale,
                                  .target = other,
                                  .source_text = birge_document_run_text(source, from),
@@ -249,6 +262,36 @@ void birge_qa_add_bitext(BirgeQa *qa, const BirgeBitext *bitext, const char *sou
       if (d != source)
         check_cells(qa, bitext, r, (const guint[]){source, d}, file);
     }
+  }
+}
+
+/* Asks the rules about two columns of a row. */
+static void check_columns(BirgeQa *qa, const BirgeQaText *texts, guint source, guint target) {
+  BirgeQaPair pair = {
+      .finding = {.place = {.file = (char *)"", .source_column = source, .target_column = target},
+                  .source = texts[source].locale,
+                  .target = texts[target].locale,
+                  .source_text = (char *)texts[source].text,
+                  .target_text = (char *)texts[target].text}};
+  ask_rules(qa, &pair, &texts[source], &texts[target]);
+}
+
+void birge_qa_add_row(BirgeQa *qa, const BirgeQaRow *row) {
+  BirgeQaText texts[BIRGE_MAX_LANGUAGES] = {0};
+  g_return_if_fail(row->n_columns <= BIRGE_MAX_LANGUAGES);
+  for (guint c = 0; c < row->n_columns; c++) {
+    if (row->locales[c] && row->texts[c])
+      prepare_text(&texts[c], row->locales[c], row->texts[c]);
+  }
+  for (guint s = 0; s < row->n_columns; s++) {
+    for (guint t = 0; t < row->n_columns; t++) {
+      if (s != t && texts[s].text && texts[t].text)
+        check_columns(qa, texts, s, t);
+    }
+  }
+  for (guint c = 0; c < row->n_columns; c++) {
+    if (texts[c].text)
+      clear_text(&texts[c]);
   }
 }
 

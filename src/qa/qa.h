@@ -20,14 +20,18 @@ typedef struct {
 
 /* Where a pair stands. */
 typedef struct {
-  char *file;   /* as the user wrote it */
-  guint64 line; /* counted from 1; 0: the file is known by rows */
-  guint row;    /* of a bitext, counted from 1; 0: the file is known by lines */
+  char *file;          /* as the user wrote it */
+  guint64 line;        /* counted from 1; 0: the file is known by rows */
+  guint row;           /* of a bitext, counted from 1; 0: the file is known by lines */
+  guint source_column; /* in a row, counted from 0 */
+  guint target_column;
 } BirgePlace;
 
 typedef struct {
   guint rule; /* number of a rule, birge_qa_rule() */
   char *reason;
+  char *detail;          /* the number, word or letter that it is about, folded; NULL: none */
+  gboolean is_in_source; /* the source is at fault, else the target */
   BirgePlace place;
   const BirgeLocale *source;
   const BirgeLocale *target;
@@ -54,6 +58,16 @@ void birge_qa_add_unit(BirgeQa *qa, const BirgeUnit *unit, const char *source_la
  * source language. source_language: NULL, or no column: the first. file: as the user wrote it. */
 void birge_qa_add_bitext(BirgeQa *qa, const BirgeBitext *bitext, const char *source_language,
                          const char *file);
+
+/* The texts of a row; texts and locales are NULL where a column has none. */
+typedef struct {
+  const BirgeLocale *const *locales;
+  const char *const *texts;
+  guint n_columns;
+} BirgeQaRow;
+
+/* Checks each text of a row against each other, both ways. place.file is empty. */
+void birge_qa_add_row(BirgeQa *qa, const BirgeQaRow *row);
 
 /* Compares what was added with each other, once all is there.
  * Returns all findings in the order of the pairs, of BirgeFinding*, borrowed. */

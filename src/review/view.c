@@ -71,7 +71,7 @@ static JsonArray *describe_marks(const GArray *marks) {
   for (guint m = 0; m < marks->len; m++) {
     const BirgeMark *mark = &g_array_index(marks, BirgeMark, m);
     JsonObject *object = json_object_new();
-    json_object_set_string_member(object, "kind", birge_mark_kind_print(mark->kind));
+    json_object_set_string_member(object, "kind", mark->kind);
     json_object_set_int_member(object, "column", mark->column);
     if (mark->text)
       json_object_set_string_member(object, "text", mark->text);

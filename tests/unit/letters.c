@@ -21,12 +21,16 @@ static void a_text_that_was_not_translated_is_found(void) {
   const char *source = "The council met on Monday in the old hall of the town.";
   sample_assert_says("untranslated", source, "ckb", source, "is a copy of the source");
   sample_assert_says("untranslated", source, "ckb", "The council met on Tuesday.",
-                     "most letters are not those of Sorani Kurdish");
+                     "hardly a letter is one of Sorani Kurdish");
   sample_assert_says("untranslated", source, "ckb",
                      "ئەنجوومەن ڕۆژی دووشەممە کۆبووەوە in the old hall of the town.",
                      "a part is left in English");
   sample_assert_says("untranslated", source, "ckb",
                      "ئەنجوومەن ڕۆژی دووشەممە لە هۆڵە کۆنەکەی شار کۆبووەوە.", "");
+}
+
+static void a_long_name_may_stand_in_a_short_text(void) {
+  sample_assert_says("untranslated", "WhatsApp was down.", "ar", "تعطل WhatsApp.", "");
 }
 
 static void a_name_may_stay_in_latin_letters(void) {
@@ -54,6 +58,8 @@ int main(int argc, char **argv) {
                   letters_of_foreign_names_are_let_alone);
   g_test_add_func("/letters/a_text_that_was_not_translated_is_found",
                   a_text_that_was_not_translated_is_found);
+  g_test_add_func("/letters/a_long_name_may_stand_in_a_short_text",
+                  a_long_name_may_stand_in_a_short_text);
   g_test_add_func("/letters/a_name_may_stay_in_latin_letters", a_name_may_stay_in_latin_letters);
   g_test_add_func("/letters/controls_of_direction_are_closed_and_never_override",
                   controls_of_direction_are_closed_and_never_override);

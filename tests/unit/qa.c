@@ -112,6 +112,25 @@ static void json_and_sarif_hold_each_finding(Place *place, gconstpointer unused 
   g_assert_nonnull(strstr(sarif, "\"startLine\" : 5"));
 }
 
+static void columns_of_a_row_are_checked_both_ways(Place *place,
+                                                   gconstpointer unused G_GNUC_UNUSED) {
+  const char *const texts[] = {"In 2008.", NULL, "لە ٢٠٠٩.", "2008?"};
+  const BirgeLocale *const locales[] = {birge_locales_find(place->locales, "en", NULL, 0),
+                                        birge_locales_find(place->locales, "ar", NULL, 0),
+                                        birge_locales_find(place->locales, "ckb", NULL, 0), NULL};
+  const BirgeQaRow row = {locales, texts, G_N_ELEMENTS(texts)};
+  birge_qa_add_row(place->qa, &row);
+  const GPtrArray *findings = birge_qa_end(place->qa);
+  g_assert_cmpuint(findings->len, ==, 4);
+  for (guint i = 0; i < findings->len; i++) {
+    const BirgeFinding *finding = findings->pdata[i];
+    const BirgePlace *at = &finding->place;
+    guint column = finding->is_in_source ? at->source_column : at->target_column;
+    g_assert_cmpuint(at->source_column + at->target_column, ==, 2);
+    g_assert_cmpstr(finding->detail, ==, column == 0 ? "2009" : "2008");
+  }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/qa/pairs_are_compared_with_each_other", Place, NULL, set_up,
@@ -122,6 +141,8 @@ int main(int argc, char **argv) {
                   a_rule_that_is_not_asked_says_nothing);
   g_test_add("/qa/rows_of_a_bitext_are_pairs", Place, NULL, set_up, rows_of_a_bitext_are_pairs,
              tear_down);
+  g_test_add("/qa/columns_of_a_row_are_checked_both_ways", Place, NULL, set_up,
+             columns_of_a_row_are_checked_both_ways, tear_down);
   g_test_add("/qa/json_and_sarif_hold_each_finding", Place, NULL, set_up,
              json_and_sarif_hold_each_finding, tear_down);
   return g_test_run();
