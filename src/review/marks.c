@@ -13,14 +13,18 @@ static const char *const left_out[] = {"spaces", "terms", "same-source", "same-t
 /* Rules that say the same of both sides: only the later column is marked. */
 static const char *const symmetric[] = {"final-mark", NULL};
 
-/* By how much marks of a kind lower the trust in a row. */
-static const struct {
-  const char *kind;
-  double weight;
-} weights[] = {
-    {"numbers", 0.3}, {"dates", 0.3},  {"latin", 0.2}, {"quotes", 0.1},
-    {"percent", 0.2}, {"length", 0.3}, {MISSING, 0.2}, {"untranslated", 0.5},
-};
+/* What the aligner is never surer of a row than. */
+#define MIN_DOUBT 0.02
+
+/* By how much the odds grow that a row is wrong: where a language is missing and several are not,
+ * and where figures differ. Measured; see docs/evaluation.md. */
+#define MISSING_ODDS 3
+#define FIGURES_ODDS 2
+
+static const char *const figures[] = {"numbers", "dates", "percent", NULL};
+
+/* Kinds that say nothing of how well a row is aligned, and are no reason to visit it. */
+static const char *const harmless[] = {"letters", "marks", "bidi", "final-mark", NULL};
 
 static char *cell_text(const GPtrArray *segments) {
   GString *text = g_string_new(NULL);
@@ -97,17 +101,25 @@ GArray *birge_marks_find(const BirgeDraftRow *row, const BirgeLocale *const *loc
   return marks;
 }
 
-static gboolean has_kind(const GArray *marks, const char *kind) {
-  for (guint m = 0; m < marks->len; m++) {
-    if (g_str_equal(g_array_index(marks, BirgeMark, m).kind, kind))
-      return TRUE;
-  }
-  return FALSE;
+/* Returns the number of columns that have text. */
+static guint count_filled(const BirgeDraftRow *row) {
+  guint n = 0;
+  for (guint c = 0; c < row->n_cells; c++)
+    n += row->cells[c]->len > 0 ? 1 : 0;
+  return n;
 }
 
 double birge_marks_doubt(const BirgeDraftRow *row, const GArray *marks) {
-  double trust = row->confidence;
-  for (guint w = 0; w < G_N_ELEMENTS(weights); w++)
-    trust *= has_kind(marks, weights[w].kind) ? 1 - weights[w].weight : 1;
-  return 1 - trust;
+  gboolean is_missing = FALSE, has_figures = FALSE, is_marked = FALSE;
+  for (guint m = 0; m < marks->len; m++) {
+    const char *kind = g_array_index(marks, BirgeMark, m).kind;
+    is_missing = is_missing || g_str_equal(kind, MISSING);
+    has_figures = has_figures || g_strv_contains(figures, kind);
+    is_marked = is_marked || !g_strv_contains(harmless, kind);
+  }
+  double odds = (1 - row->confidence + MIN_DOUBT) / MAX(row->confidence, G_MINFLOAT);
+  odds *= is_missing && count_filled(row) > 1 ? MISSING_ODDS : 1;
+  odds *= has_figures ? FIGURES_ODDS : 1;
+  double doubt = odds / (1 + odds);
+  return is_marked ? MAX(doubt, BIRGE_DOUBTFUL) : doubt;
 }

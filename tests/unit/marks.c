@@ -85,16 +85,29 @@ static void a_column_without_text_is_missing(void) {
   assert_marks("The council met.", "", "اجتمع المجلس.", "missing 1");
 }
 
-static void doubt_grows_with_marks(void) {
+/* Returns how doubtful a row of one text is that has one mark. kind: NULL: none. */
+static double doubt(double confidence, const char *kind) {
   BirgeDraftRow *row = birge_draft_row_new(1);
-  row->confidence = 0.8;
+  row->confidence = confidence;
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(BirgeMark));
-  double without = birge_marks_doubt(row, marks);
-  g_assert_cmpfloat_with_epsilon(without, 0.2, 1e-9);
-  BirgeMark mark = {"numbers", 0, NULL};
-  g_array_append_val(marks, mark);
-  g_assert_cmpfloat(birge_marks_doubt(row, marks), >, without);
+  BirgeMark mark = {kind, 0, NULL};
+  if (kind)
+    g_array_append_val(marks, mark);
+  double value = birge_marks_doubt(row, marks);
   birge_draft_row_unref(row);
+  return value;
+}
+
+static void doubt_grows_with_what_confidence_leaves_open(void) {
+  g_assert_cmpfloat(doubt(1, NULL), <, BIRGE_DOUBTFUL);
+  g_assert_cmpfloat(doubt(0.9, NULL), >, doubt(0.95, NULL));
+  g_assert_cmpfloat(doubt(0, NULL), <=, 1);
+}
+
+static void doubt_grows_with_marks(void) {
+  g_assert_cmpfloat(doubt(0.8, "numbers"), >, doubt(0.8, NULL));
+  g_assert_cmpfloat(doubt(1, "quotes"), ==, BIRGE_DOUBTFUL);
+  g_assert_cmpfloat(doubt(1, "letters"), ==, doubt(1, NULL));
 }
 
 #define ADD(test) g_test_add_func("/marks/" #test, test)
@@ -109,6 +122,7 @@ int main(int argc, char **argv) {
   ADD(lengths_far_apart_are_marked);
   ADD(another_script_is_marked);
   ADD(a_column_without_text_is_missing);
+  ADD(doubt_grows_with_what_confidence_leaves_open);
   ADD(doubt_grows_with_marks);
   return g_test_run();
 }
