@@ -210,7 +210,10 @@ static guint find_months(const BirgeQaText *text, gboolean only_dates, const Bir
 static void compare_months(BirgeQa *qa, const BirgeQaText *here, const BirgeQaText *other,
                            gboolean is_in_source) {
   const BirgeToken *mine[13] = {NULL}, *theirs[13] = {NULL};
-  guint missing = find_months(here, TRUE, mine) & ~find_months(other, FALSE, theirs);
+  guint months = find_months(here, TRUE, mine);
+  guint missing = months != 0 ? months & ~find_months(other, FALSE, theirs) : 0;
+  if (missing == 0)
+    return;
   g_autoptr(GArray) my_numbers = find_numbers(here);
   g_autoptr(GArray) their_numbers = find_numbers(other);
   for (guint month = 1; month <= 12; month++) {

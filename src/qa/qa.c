@@ -7,46 +7,71 @@
 
 typedef void (*CheckFunc)(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target);
 
+/* What a check looks at: which texts of a row it is asked about. */
+typedef enum {
+  SCOPE_TARGET, /* the target alone */
+  SCOPE_PAIR,   /* both, but says nothing of the source */
+  SCOPE_BOTH,   /* both, and would say the same the other way round */
+} Scope;
+
 typedef struct {
   BirgeQaRule rule;
   CheckFunc check; /* NULL: asked at the end, of all pairs */
+  Scope scope;
 } Check;
 
 enum { SAME_SOURCE = 14, SAME_TARGET = 15 };
 
 static const Check checks[] = {
-    {{"numbers", "a number is on one side alone", BIRGE_SEVERITY_ERROR}, birge_qa_check_numbers},
-    {{"dates", "a month is on one side alone", BIRGE_SEVERITY_ERROR}, birge_qa_check_dates},
+    {{"numbers", "a number is on one side alone", BIRGE_SEVERITY_ERROR},
+     birge_qa_check_numbers,
+     SCOPE_BOTH},
+    {{"dates", "a month is on one side alone", BIRGE_SEVERITY_ERROR},
+     birge_qa_check_dates,
+     SCOPE_BOTH},
     {{"percent", "a percentage is on one side alone", BIRGE_SEVERITY_ERROR},
-     birge_qa_check_percent},
+     birge_qa_check_percent,
+     SCOPE_BOTH},
     {{"untranslated", "a text was copied, or left in its language", BIRGE_SEVERITY_ERROR},
-     birge_qa_check_untranslated},
+     birge_qa_check_untranslated,
+     SCOPE_PAIR},
     {{"terms", "a term is not translated as the glossary says", BIRGE_SEVERITY_WARNING},
-     birge_qa_check_terms},
+     birge_qa_check_terms,
+     SCOPE_PAIR},
     {{"latin", "a name or acronym in Latin letters is not in the source", BIRGE_SEVERITY_WARNING},
-     birge_qa_check_latin},
+     birge_qa_check_latin,
+     SCOPE_PAIR},
     {{"quotes", "quotation marks are missing or unpaired", BIRGE_SEVERITY_WARNING},
-     birge_qa_check_quotes},
+     birge_qa_check_quotes,
+     SCOPE_PAIR},
     {{"brackets", "brackets are missing or unpaired", BIRGE_SEVERITY_WARNING},
-     birge_qa_check_brackets},
+     birge_qa_check_brackets,
+     SCOPE_PAIR},
     {{"letters", "a letter of another alphabet stands for one of the language",
       BIRGE_SEVERITY_WARNING},
-     birge_qa_check_letters},
+     birge_qa_check_letters,
+     SCOPE_TARGET},
     {{"marks", "a mark of another script stands for one of the language", BIRGE_SEVERITY_WARNING},
-     birge_qa_check_mark_forms},
+     birge_qa_check_mark_forms,
+     SCOPE_PAIR},
     {{"final-mark", "the text ends with another kind of mark", BIRGE_SEVERITY_NOTE},
-     birge_qa_check_final_mark},
-    {{"spaces", "a space too many", BIRGE_SEVERITY_NOTE}, birge_qa_check_spaces},
+     birge_qa_check_final_mark,
+     SCOPE_BOTH},
+    {{"spaces", "a space too many", BIRGE_SEVERITY_NOTE}, birge_qa_check_spaces, SCOPE_PAIR},
     {{"bidi", "a control of text direction that is left open, or an override",
       BIRGE_SEVERITY_WARNING},
-     birge_qa_check_bidi},
+     birge_qa_check_bidi,
+     SCOPE_TARGET},
     {{"length", "a text is far shorter than the other lets expect", BIRGE_SEVERITY_NOTE},
-     birge_qa_check_length},
+     birge_qa_check_length,
+     SCOPE_BOTH},
     [SAME_SOURCE] = {{"same-source", "the same source has two translations",
                       BIRGE_SEVERITY_WARNING},
-                     NULL},
+                     NULL,
+                     SCOPE_PAIR},
     [SAME_TARGET] = {{"same-target", "two sources have the same translation", BIRGE_SEVERITY_NOTE},
-                     NULL},
+                     NULL,
+                     SCOPE_PAIR},
 };
 
 struct _BirgeQa {
@@ -154,15 +179,14 @@ static gboolean is_asked(const BirgeQa *qa, guint rule) {
   return (qa->rules >> rule & 1) != 0;
 }
 
-/* Asks all rules about two texts. */
-static void ask_rules(BirgeQa *qa, BirgeQaPair *pair, const BirgeQaText *source,
-                      const BirgeQaText *target) {
+/* Asks the rules of some scopes, bits, about two texts. */
+static void ask_rules(BirgeQa *qa, BirgeQaPair *pair, const BirgeQaText *texts[2], guint scopes) {
   pair->order = qa->n_pairs++;
   qa->pair = pair;
   for (guint i = 0; i < G_N_ELEMENTS(checks); i++) {
     qa->rule = i;
-    if (checks[i].check && is_asked(qa, i))
-      checks[i].check(qa, source, target);
+    if (checks[i].check && is_asked(qa, i) && (scopes & 1U << checks[i].scope) != 0)
+      checks[i].check(qa, texts[0], texts[1]);
   }
   qa->pair = NULL;
 }
@@ -172,7 +196,7 @@ static void check_pair(BirgeQa *qa, BirgeQaPair *pair) {
   BirgeQaText source, target;
   prepare_text(&source, pair->finding.source, pair->finding.source_text);
   prepare_text(&target, pair->finding.target, pair->finding.target_text);
-  ask_rules(qa, pair, &source, &target);
+  ask_rules(qa, pair, (const BirgeQaText *[]){&source, &target}, G_MAXUINT);
   pair->source = g_strdup(source.folded->str);
   pair->target = g_strdup(target.folded->str);
   clear_text(&source);
@@ -265,15 +289,17 @@ void birge_qa_add_bitext(BirgeQa *qa, const BirgeBitext *bitext, const char *sou
   }
 }
 
-/* Asks the rules about two columns of a row. */
-static void check_columns(BirgeQa *qa, const BirgeQaText *texts, guint source, guint target) {
+/* Asks the rules of some scopes about two columns of a row. */
+static void check_columns(BirgeQa *qa, const BirgeQaText *texts, const guint *columns,
+                          guint scopes) {
+  guint source = columns[0], target = columns[1];
   BirgeQaPair pair = {
       .finding = {.place = {.file = (char *)"", .source_column = source, .target_column = target},
                   .source = texts[source].locale,
                   .target = texts[target].locale,
                   .source_text = (char *)texts[source].text,
                   .target_text = (char *)texts[target].text}};
-  ask_rules(qa, &pair, &texts[source], &texts[target]);
+  ask_rules(qa, &pair, (const BirgeQaText *[]){&texts[source], &texts[target]}, scopes);
 }
 
 void birge_qa_add_row(BirgeQa *qa, const BirgeQaRow *row) {
@@ -283,10 +309,14 @@ void birge_qa_add_row(BirgeQa *qa, const BirgeQaRow *row) {
     if (row->locales[c] && row->texts[c])
       prepare_text(&texts[c], row->locales[c], row->texts[c]);
   }
-  for (guint s = 0; s < row->n_columns; s++) {
-    for (guint t = 0; t < row->n_columns; t++) {
-      if (s != t && texts[s].text && texts[t].text)
-        check_columns(qa, texts, s, t);
+  for (guint t = 0; t < row->n_columns; t++) {
+    guint alone = 1U << SCOPE_TARGET; /* asked once for each text */
+    for (guint s = 0; s < row->n_columns; s++) {
+      if (s == t || !texts[s].text || !texts[t].text)
+        continue;
+      guint both = s < t ? 1U << SCOPE_BOTH : 0;
+      check_columns(qa, texts, (const guint[]){s, t}, alone | both | 1U << SCOPE_PAIR);
+      alone = 0;
     }
   }
   for (guint c = 0; c < row->n_columns; c++) {

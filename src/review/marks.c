@@ -10,9 +10,6 @@
 /* Rules whose findings are not shown: matters of taste, or of more than a row. */
 static const char *const left_out[] = {"spaces", "terms", "same-source", "same-target", NULL};
 
-/* Rules that say the same of both sides: only the later column is marked. */
-static const char *const symmetric[] = {"final-mark", NULL};
-
 /* What the aligner is never surer of a row than. */
 #define MIN_DOUBT 0.02
 
@@ -66,8 +63,6 @@ static void add_findings(GArray *marks, const BirgeQaRow *row) {
     const BirgeFinding *finding = findings->pdata[f];
     const char *kind = birge_qa_rule(finding->rule)->name;
     const BirgePlace *place = &finding->place;
-    if (place->source_column > place->target_column && g_strv_contains(symmetric, kind))
-      continue;
     add_mark(marks, kind, finding->is_in_source ? place->source_column : place->target_column,
              finding->detail);
   }
