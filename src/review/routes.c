@@ -1,8 +1,8 @@
 /* What each address answers. */
 #include "base/error.h"
 #include "birge-review.h"
-#include "exchange/json_scan.h"
 #include "review/approve.h"
+#include "review/body.h"
 #include "review/private.h"
 
 #include <string.h>
@@ -11,9 +11,6 @@
 
 /* The longest text that is searched for, in bytes. */
 #define MAX_QUERY 1000
-
-/* An identifier of a step, as the page makes them. */
-#define MAX_ID 64
 
 /* A request that is being answered. */
 typedef struct {
@@ -116,33 +113,12 @@ static void answer_draft(const Request *request) {
   answer_json(request, SOUP_STATUS_OK, object);
 }
 
-/* Reads what a step is. id and operation belong to the body and to the caller. */
-static gboolean read_step(JsonObject *body, BirgeStep *step, GError **error) {
-  const char *name = json_object_get_string_member_with_default(body, "do", "");
-  gint64 revision = json_object_get_int_member_with_default(body, "revision", -1);
-  step->id = json_object_get_string_member_with_default(body, "id", "");
-  if (revision < 0 || revision > G_MAXINT || !*step->id || strlen(step->id) > MAX_ID) {
-    g_set_error_literal(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT,
-                        "a step has an id and the revision that it is of");
-    return FALSE;
-  }
-  step->revision = (guint)revision;
-  step->kind = g_str_equal(name, "undo")   ? BIRGE_STEP_UNDO
-               : g_str_equal(name, "redo") ? BIRGE_STEP_REDO
-                                           : BIRGE_STEP_DO;
-  /* What the aligner says is its own to say. */
-  json_object_remove_member(body, "aligned");
-  if (step->kind == BIRGE_STEP_DO)
-    step->operation = birge_operation_parse(body, error);
-  return step->kind != BIRGE_STEP_DO || step->operation;
-}
-
 static void take_step(const Request *request) {
   BirgeServer *server = request->server;
   g_autoptr(GError) error = NULL;
   BirgeStep step = {0};
   BirgeOutcome outcome;
-  gboolean is_taken = read_step(request->body, &step, &error) &&
+  gboolean is_taken = birge_body_read_step(request->body, &step, &error) &&
                       birge_session_take(server->options->session, &step, &outcome, &error);
   g_clear_pointer(&step.operation, birge_operation_free);
   if (!is_taken) {
@@ -262,13 +238,7 @@ static JsonParser *parse_body(SoupServerMessage *message) {
       soup_message_body_flatten(soup_server_message_get_request_body(message));
   gsize length;
   const char *data = g_bytes_get_data(bytes, &length);
-  g_autoptr(JsonParser) parser = json_parser_new();
-  if (!data || !g_utf8_validate_len(data, length, NULL) ||
-      !birge_json_scan("body", data, length, NULL) ||
-      !json_parser_load_from_data(parser, data, (gssize)length, NULL))
-    return NULL;
-  JsonNode *root = json_parser_get_root(parser);
-  return root && JSON_NODE_HOLDS_OBJECT(root) ? g_steal_pointer(&parser) : NULL;
+  return birge_body_parse(data, length);
 }
 
 static void answer_route(Request *request, guint r) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/input.h"
 #include "exchange/exchange.h"
+#include "review/body.h"
 #include "review/journal.h"
 
 #include <string.h>
@@ -137,9 +138,8 @@ gboolean birge_session_take(BirgeSession *session, const BirgeStep *step, BirgeO
 
 /* Takes a step that stands in the journal. */
 static gboolean replay(BirgeSession *session, JsonObject *entry, GError **error) {
-  const char *name = json_object_get_string_member_with_default(entry, "do", "");
-  BirgeStep step = {.kind = BIRGE_STEP_DO,
-                    .id = json_object_get_string_member_with_default(entry, "id", "")};
+  const char *name = birge_body_get_string(entry, "do");
+  BirgeStep step = {.kind = BIRGE_STEP_DO, .id = birge_body_get_string(entry, "id")};
   for (guint kind = BIRGE_STEP_UNDO; kind <= BIRGE_STEP_REDO; kind++) {
     if (g_str_equal(name, step_names[kind]))
       step.kind = (BirgeStepKind)kind;
