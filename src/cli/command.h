@@ -23,6 +23,7 @@ typedef struct {
 } BirgeCommand;
 
 extern const BirgeCommand birge_align_command;
+extern const BirgeCommand birge_analyse_command;
 extern const BirgeCommand birge_batch_command;
 extern const BirgeCommand birge_export_command;
 extern const BirgeCommand birge_fill_command;
@@ -34,6 +35,10 @@ extern const BirgeCommand birge_search_command;
 extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;
 extern const BirgeCommand birge_text_command;
+
+/* Writes the completion of a shell, bash, zsh or fish, for a table of n commands. Errors: USAGE. */
+gboolean birge_completion_print(const BirgeCommand *const *commands, guint n, const char *shell,
+                                GError **error);
 
 /* Splits "ckb,ar". Returns a list without empty entries, yours; NULL for NULL. */
 char **birge_split_list(const char *list);

@@ -16,9 +16,10 @@
 #define EXIT_CALL 2
 
 static const BirgeCommand *const commands[] = {
-    &birge_align_command,  &birge_batch_command,   &birge_export_command, &birge_fill_command,
-    &birge_review_command, &birge_show_command,    &birge_lookup_command, &birge_memory_command,
-    &birge_search_command, &birge_segment_command, &birge_qa_command,     &birge_text_command,
+    &birge_align_command,  &birge_analyse_command, &birge_batch_command,   &birge_export_command,
+    &birge_fill_command,   &birge_review_command,  &birge_show_command,    &birge_lookup_command,
+    &birge_memory_command, &birge_search_command,  &birge_segment_command, &birge_qa_command,
+    &birge_text_command,
 };
 
 void birge_fail_usage(GError **error, const char *format, ...) {
@@ -75,7 +76,8 @@ static gboolean print_help(GError **error) {
   for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
     g_string_append_printf(text, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
   g_string_append(text, "\nbirge COMMAND --help says what a command takes; birge --version which "
-                        "version this is.\n"
+                        "version this is;\nbirge --completion=SHELL prints what bash, zsh or fish "
+                        "completes commands by.\n"
                         "Exit status: 0 when all went well, 1 when an input is wrong or an output "
                         "can't be\nwritten, 2 when the call is wrong.\n");
   return print(text->str, error);
@@ -142,6 +144,9 @@ static gboolean run(int argc, char **argv, GError **error) {
     return print_help(error);
   if (g_str_equal(argv[1], "--version"))
     return print_version(error);
+  if (g_str_has_prefix(argv[1], "--completion="))
+    return birge_completion_print(commands, G_N_ELEMENTS(commands),
+                                  argv[1] + strlen("--completion="), error);
   const BirgeCommand *command = find_command(argv[1], error);
   return command && run_command(command, argv + 1, error);
 }

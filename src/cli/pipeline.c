@@ -26,14 +26,44 @@ BirgePipeline *birge_pipeline_open_silent(GError **error) {
   if (!rules)
     return NULL;
   pipeline->segmenter = birge_segmenter_new(rules);
+  pipeline->rules = g_steal_pointer(&rules);
+  pipeline->store = birge_store_new(pipeline->locales);
+  pipeline->owns_store = TRUE;
   return g_steal_pointer(&pipeline);
+}
+
+BirgePipeline *birge_pipeline_share(const BirgePipeline *pipeline) {
+  BirgePipeline *other = g_new0(BirgePipeline, 1);
+  other->locales = birge_locales_ref(pipeline->locales);
+  other->rules = birge_rules_ref(pipeline->rules);
+  other->segmenter = birge_segmenter_new(other->rules);
+  other->store = pipeline->store;
+  return other;
 }
 
 void birge_pipeline_close(BirgePipeline *pipeline) {
   g_clear_pointer(&pipeline->progress, birge_progress_free);
-  g_clear_pointer(&pipeline->locales, birge_locales_unref);
+  if (pipeline->owns_store)
+    g_clear_pointer(&pipeline->store, birge_store_free);
   g_clear_pointer(&pipeline->segmenter, birge_segmenter_free);
+  g_clear_pointer(&pipeline->rules, birge_rules_unref);
+  g_clear_pointer(&pipeline->locales, birge_locales_unref);
   g_free(pipeline);
+}
+
+/* Says what is doubtful of a document that was read, and finds its sentences. Takes document, which
+ * may be NULL, and what reading holds. */
+static BirgeDocument *end_reading(const BirgePipeline *pipeline, BirgeDocument *document,
+                                  BirgeReading reading, GError **error) {
+  g_autoptr(BirgeDocument) whole = document;
+  g_autofree char *warning = reading.warning;
+  g_clear_pointer(&reading.map, birge_map_free);
+  if (!whole)
+    return NULL;
+  if (warning)
+    fprintf(stderr, "birge: warning: %s\n", warning);
+  birge_progress_say(pipeline->progress, "finding sentences");
+  return birge_segmenter_run(pipeline->segmenter, whole, error);
 }
 
 BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *path,
@@ -41,15 +71,16 @@ BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *pa
   birge_progress_say(pipeline->progress, "reading the article");
   options.locales = pipeline->locales;
   BirgeReading reading = {NULL, NULL};
-  g_autoptr(BirgeDocument) document = birge_read_mapped(path, &options, &reading, error);
-  g_clear_pointer(&reading.map, birge_map_free);
-  g_autofree char *warning = reading.warning;
-  if (!document)
-    return NULL;
-  if (warning)
-    fprintf(stderr, "birge: warning: %s\n", warning);
-  birge_progress_say(pipeline->progress, "finding sentences");
-  return birge_segmenter_run(pipeline->segmenter, document, error);
+  BirgeDocument *document = birge_read_mapped(path, &options, &reading, error);
+  return end_reading(pipeline, document, reading, error);
+}
+
+BirgeDocument *birge_pipeline_read_bytes(const BirgePipeline *pipeline, const char *name,
+                                         GBytes *bytes, BirgeReadOptions options, GError **error) {
+  options.locales = pipeline->locales;
+  BirgeReading reading = {NULL, NULL};
+  BirgeDocument *document = birge_read_bytes(name, bytes, &options, &reading, error);
+  return end_reading(pipeline, document, reading, error);
 }
 
 GPtrArray *birge_pipeline_read_all(const BirgePipeline *pipeline, BirgePaths files,
@@ -125,48 +156,51 @@ char *birge_find_memory(const char *said, const char *article) {
 static BirgeMemory *open_memory(const BirgePipeline *pipeline, const char *path,
                                 const BirgeDocument *document, GError **error) {
   birge_progress_say(pipeline->progress, "reading the memory");
-  return birge_memory_open(path, document->language, pipeline->locales, error);
+  return birge_store_memory(pipeline->store, path, document->language, error);
 }
 
-/* Learns how the languages of documents translate each other. units: may be NULL. */
-static BirgeLexicon *learn_lexicon(const BirgePipeline *pipeline, const GPtrArray *units,
-                                   const BirgeBitext *const *known, guint n_known) {
-  const char *languages[BIRGE_MAX_LANGUAGES] = {known[0]->documents[0]->language};
+/* Lists the languages of bitexts that share their first document. Returns how many there are. */
+static guint list_languages(const BirgeBitext *const *known, guint n_known,
+                            const char *languages[BIRGE_MAX_LANGUAGES]) {
   guint n = 1;
+  languages[0] = known[0]->documents[0]->language;
   for (guint k = 0; k < n_known; k++)
     for (guint d = 1; d < known[k]->n_documents && n < BIRGE_MAX_LANGUAGES; d++)
       languages[n++] = known[k]->documents[d]->language;
-  birge_progress_say(pipeline->progress, "learning words");
-  return birge_lexicon_learn(units, pipeline->locales, languages, n);
+  return n;
 }
 
 /* Ties segments inside the rows of known. memory: may be NULL. */
 static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memory,
                           const BirgeBitext *const *known, guint n_known,
                           gboolean are_rows_translations, GError **error) {
-  g_autoptr(BirgeLexicon) lexicon = NULL;
+  const BirgeLexicon *lexicon = NULL;
   if (birge_align_is_needed(known, n_known)) {
-    const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
-    if (memory && !units)
+    const char *languages[BIRGE_MAX_LANGUAGES];
+    guint n = list_languages(known, n_known, languages);
+    birge_progress_say(pipeline->progress, "learning words");
+    lexicon = birge_store_lexicon(pipeline->store, memory, languages, n, error);
+    if (!lexicon)
       return NULL;
-    lexicon = learn_lexicon(pipeline, units, known, n_known);
   }
   birge_progress_say(pipeline->progress, "aligning");
   const BirgeAlignOptions options = {pipeline->locales, lexicon, are_rows_translations};
   return birge_align(known, n_known, &options, error);
 }
 
-BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
-                                   const char *memory_path, GError **error) {
-  g_autoptr(BirgeMemory) memory = open_memory(pipeline, memory_path, bitext->documents[0], error);
-  const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
-  return units ? learn_lexicon(pipeline, units, &bitext, 1) : NULL;
+const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
+                                         const char *memory_path, GError **error) {
+  const BirgeMemory *memory = open_memory(pipeline, memory_path, bitext->documents[0], error);
+  const char *languages[BIRGE_MAX_LANGUAGES];
+  guint n = list_languages(&bitext, 1, languages);
+  birge_progress_say(pipeline->progress, "learning words");
+  return memory ? birge_store_lexicon(pipeline->store, memory, languages, n, error) : NULL;
 }
 
 BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,
                                   const BirgeDocument *const *documents, guint n_documents,
                                   const char *memory_path, GError **error) {
-  g_autoptr(BirgeMemory) memory = NULL;
+  const BirgeMemory *memory = NULL;
   if (memory_path) {
     memory = open_memory(pipeline, memory_path, documents[0], error);
     if (!memory)
@@ -204,7 +238,7 @@ static char **choose_targets(const BirgePipeline *pipeline, const BirgeMemory *m
 BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
                                         const BirgeDocument *document, const char *memory_path,
                                         const char *const *targets, GError **error) {
-  g_autoptr(BirgeMemory) memory = open_memory(pipeline, memory_path, document, error);
+  const BirgeMemory *memory = open_memory(pipeline, memory_path, document, error);
   if (!memory)
     return NULL;
   g_auto(GStrv) tags = choose_targets(pipeline, memory, document, targets, error);

@@ -3,6 +3,7 @@
 
 #include "align/align.h"
 #include "cli/progress.h"
+#include "cli/store.h"
 #include "model/bitext.h"
 #include "read/read.h"
 #include "segment/segment.h"
@@ -10,21 +11,32 @@
 /* What every job shares. */
 typedef struct {
   BirgeLocales *locales;
-  BirgeSegmenter *segmenter;
-  BirgeProgress *progress;
+  BirgeRules *rules;
+  BirgeSegmenter *segmenter; /* one thread's */
+  BirgeStore *store;
+  gboolean owns_store;
+  BirgeProgress *progress; /* NULL: nothing is said */
 } BirgePipeline;
 
 /* Loads locales and segmentation rules. Errors: FORMAT. */
 BirgePipeline *birge_pipeline_open(GError **error);
 
-/* The same for a thread among others: it says nothing of its progress. */
+/* The same, without saying anything of its progress. */
 BirgePipeline *birge_pipeline_open_silent(GError **error);
+
+/* Returns a pipeline for another thread, yours: what is loaded is the same. pipeline must outlive
+ * it. */
+BirgePipeline *birge_pipeline_share(const BirgePipeline *pipeline);
 void birge_pipeline_close(BirgePipeline *pipeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePipeline, birge_pipeline_close)
 
 /* Reads an article and finds its sentences. options: locales are filled in. */
 BirgeDocument *birge_pipeline_read(const BirgePipeline *pipeline, const char *path,
                                    BirgeReadOptions options, GError **error);
+
+/* The same for bytes in memory. name: as a file's, for messages. */
+BirgeDocument *birge_pipeline_read_bytes(const BirgePipeline *pipeline, const char *name,
+                                         GBytes *bytes, BirgeReadOptions options, GError **error);
 
 /* Files that are versions of one article. */
 typedef struct {
@@ -52,9 +64,9 @@ BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
                                         const char *const *targets, GError **error);
 
 /* Learns from a memory how the languages of a bitext translate each other. Returns the lexicon,
- * yours. Errors: those of birge_memory_open(). */
-BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
-                                   const char *memory_path, GError **error);
+ * which lives as long as the pipeline. Errors: those of birge_memory_open(). */
+const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
+                                         const char *memory_path, GError **error);
 
 /* Aligns documents with each other. memory_path: what word translations are learnt from; may be
  * NULL. */

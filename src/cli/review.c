@@ -28,7 +28,7 @@ typedef struct {
 /* All that a review needs while it is served. */
 typedef struct {
   BirgePipeline *pipeline;
-  BirgeLexicon *lexicon;
+  const BirgeLexicon *lexicon; /* the pipeline's */
   BirgeAlignOptions align;
   char *memory; /* that can be written; NULL: none */
   BirgeSession *session;
@@ -229,7 +229,6 @@ static gboolean serve(const ReviewOptions *options, const Review *review, const 
 
 static void clear_review(Review *review) {
   g_clear_pointer(&review->session, birge_session_free);
-  g_clear_pointer(&review->lexicon, birge_lexicon_free);
   g_clear_pointer(&review->pipeline, birge_pipeline_close);
   g_clear_pointer(&review->formats, g_ptr_array_unref);
   g_free(review->memory);

@@ -1,4 +1,5 @@
 """birge batch: all articles of a folder, whatever becomes of one or of the run."""
+import json
 import os
 import signal
 import subprocess
@@ -6,18 +7,22 @@ import sys
 import time
 from pathlib import Path
 
-from harness import EXAMPLES, PROGRAM, fails, main, run
+from harness import EXAMPLES, PROGRAM, SOURCE, fails, main, run
 
 TAGS = ('en', 'ckb', 'ar')
 
 
-def make_folder(n):
+def beginning(tag, n_lines=None):
+    return ''.join((EXAMPLES / f'dam.{tag}.txt').read_text(encoding='utf-8').splitlines(True)[:n_lines])
+
+
+def make_folder(n, n_lines=None):
     """Folder in/ with n articles of three versions, each with another headline."""
     for i in range(n):
         folder = Path('in') / f'day{i % 3}'
         folder.mkdir(parents=True, exist_ok=True)
         for tag in TAGS:
-            text = (EXAMPLES / f'dam.{tag}.txt').read_text(encoding='utf-8')
+            text = beginning(tag, n_lines)
             (folder / f'a{i:03}.{tag}.txt').write_text(f'{i}\n{text}', encoding='utf-8')
 
 
@@ -30,23 +35,23 @@ def batch(*more, **how):
 
 
 def test_versions_are_put_together_by_their_names():
-    make_folder(6)
+    make_folder(6, 4)
     out, err = batch('-o', 'out')
     assert err.endswith(b'6 articles: 6 written, 0 were there, 0 failed\n'), err
     written = contents('out')
-    assert sorted(written) == sorted([f'day{i % 3}/a{i:03}.json' for i in range(6)] + ['report.html'])
+    assert sorted(written) == sorted([f'day{i % 3}/a{i:03}.json' for i in range(6)] + ['report.html', 'report.json'])
     assert b'"language": "en"' in written['day1/a001.json'].split(b'"ckb"')[0]
 
 
 def test_the_number_of_threads_changes_nothing():
-    make_folder(6)
+    make_folder(6, 4)
     batch('-o', 'one', '-j', '1')
     batch('-o', 'four', '-j', '4')
     assert contents('one') == contents('four')
 
 
 def test_a_broken_article_stops_no_other_and_is_listed():
-    make_folder(5)
+    make_folder(5, 4)
     Path('in/day0/a000.ckb.txt').write_bytes(b'')
     Path('in/day1/a001.ar.txt').write_bytes(b'\xff\xfe\x00')
     Path('in/day2/a002.en.xml').write_text('<nitf><body></nitf>')
@@ -56,12 +61,12 @@ def test_a_broken_article_stops_no_other_and_is_listed():
     assert 'day0/a000: failed: in/day0/a000.ckb.txt: is empty\n' in said, said
     assert 'day1/a001: failed: ' in said and 'day2/a002: failed: ' in said, said
     assert said.endswith('birge: 3 of 5 articles failed (report.html lists them)\n'), said
-    assert sorted(contents('out')) == ['day0/a003.json', 'day1/a004.json', 'report.html']
+    assert sorted(contents('out')) == ['day0/a003.json', 'day1/a004.json', 'report.html', 'report.json']
     assert b'<h1>5 articles, 3 failed</h1>' in contents('out')['report.html']
 
 
 def test_a_run_that_is_killed_goes_on_to_the_same_end():
-    make_folder(30)
+    make_folder(20, 3)
     Path('in/day0/a000.ckb.txt').write_bytes(b'')
     batch('-o', 'whole', status=1)
     for _ in range(4):
@@ -71,8 +76,7 @@ def test_a_run_that_is_killed_goes_on_to_the_same_end():
         os.kill(going.pid, signal.SIGKILL)
         going.wait()
     batch('-o', 'out', '--resume', status=1)
-    assert contents('whole') == {name: data for name, data in contents('out').items()
-                                 if name in contents('whole')}
+    assert contents('whole') == contents('out')
 
 
 def test_two_versions_in_one_language_are_refused():
@@ -82,11 +86,169 @@ def test_two_versions_in_one_language_are_refused():
     assert b'is a second version by its name' in err
 
 
-def test_lists_and_wrong_calls():
-    make_folder(2)
+BROKEN = {
+    'empty': b'', 'blank': b' \n\t\n', 'marks': b'... !!! 123', 'bytes': b'\xc3\x28 \xff words',
+    'nul': b'some\x00words', 'xml': b'<nitf><body></nitf>', 'json': b'{"uri": "x", ',
+    'entity': b'<!DOCTYPE nitf [<!ENTITY a "b">]><nitf>&a;</nitf>', 'gzip': b'\x1f\x8b\x08\x00cut',
+    'deep': b'<nitf>' + b'<p>' * 100000,
+}
+
+
+def test_whatever_is_broken_the_others_are_done():
+    make_folder(3, 4)
+    for name, data in BROKEN.items():
+        Path(f'in/{name}.en.txt').write_bytes(data)
+        Path(f'in/{name}.ckb.txt').write_bytes((EXAMPLES / 'dam.ckb.txt').read_bytes())
+    os.mkfifo('in/pipe.en.txt')
+    os.symlink('nowhere', 'in/gone.en.txt')
+    os.symlink('.', 'in/circle')
+    for tag in ('xx', 'yy', 'zz'):
+        Path(f'in/unknown.{tag}.txt').write_bytes(b'\xd0\xb0' * 30)
+    out, err = batch('-o', 'out', status=1)
+    report = json.loads(contents('out')['report.json'])
+    failed = {f['article']: f['reason'] for f in report['failed']}
+    assert set(BROKEN) | {'pipe', 'gone'} <= set(failed), failed
+    assert report['articles'] == report['done'] + len(failed)
+    assert {f'day{i}/a00{i}.json' for i in range(3)} <= set(contents('out'))
+    for name, reason in failed.items():
+        assert f'{name}: failed: {reason}\n' in err.decode(), name
+
+
+def test_an_article_must_not_take_the_place_of_the_report():
+    Path('in').mkdir()
+    for tag in TAGS:
+        Path(f'in/report.{tag}.txt').write_bytes((EXAMPLES / f'dam.{tag}.txt').read_bytes())
+    assert b'report: failed: report.json: is the name of the report' in batch('-o', 'out', status=1)[1]
+
+
+def lines_of(n):
+    texts = {tag: beginning(tag, 3) for tag in TAGS}
+    return [json.dumps({'id': f'a{i}', 'texts': {t: f'{i}\n{x}' for t, x in texts.items()}}) for i in range(n)]
+
+
+def test_a_filter_gives_a_line_for_each_line_in_order():
+    given = lines_of(6)
+    given[1] = '{"id": 7, "text": ""}'
+    given[2] = 'no JSON'
+    given[4] = '{"id": "x", "texts": {"en": 5}}'
+    stdin = '\n'.join(given).encode()
+    out, err = run('batch', '-', '-j', '3', stdin=stdin, status=1)
+    read = [json.loads(line) for line in out.splitlines()]
+    assert [r['id'] for r in read] == ['a0', 7, 3, 'a3', 'x', 'a5'], read
+    assert ['error' in r for r in read] == [False, True, True, False, True, False]
+    assert [d['language'] for d in read[0]['bitext']['documents']] == list(TAGS)
+    assert err.endswith(b'birge: 3 of 6 articles failed\n'), err
+    again, _ = run('batch', '-', '-j', '1', stdin=stdin, status=1)
+    assert again == out
+    table, _ = run('batch', '-', '-f', 'tsv', stdin=given[0].encode())
+    assert '\t' in json.loads(table)['text']
+
+
+def test_a_bitext_on_a_line_is_the_one_of_a_file():
+    make_folder(1)
+    batch('-o', 'out')
+    texts = {t: Path(f'in/day0/a000.{t}.txt').read_text(encoding='utf-8') for t in TAGS}
+    out, _ = run('batch', '-', stdin=json.dumps({'texts': texts}).encode())
+    rows = json.loads(contents('out')['day0/a000.json'])['rows']
+    assert json.loads(out)['bitext']['rows'] == rows
+
+
+def test_a_filter_that_is_killed_goes_on_to_the_same_end():
+    given = lines_of(20)
+    given[3] = '{}'
+    Path('in.jsonl').write_text('\n'.join(given) + '\n', encoding='utf-8')
+    run('batch', '-', '-o', 'whole.jsonl', stdin=Path('in.jsonl').read_bytes(), status=1)
+    for _ in range(4):
+        with open('in.jsonl', 'rb') as stdin:
+            going = subprocess.Popen([PROGRAM, 'batch', '-', '-o', 'out.jsonl', '--resume'], stdin=stdin,
+                                     stderr=subprocess.DEVNULL)
+            time.sleep(0.4)
+            os.kill(going.pid, signal.SIGKILL)
+            going.wait()
+    with open('out.jsonl', 'ab') as half:
+        half.write(b'{"id": "ha')
+    err = run('batch', '-', '-o', 'out.jsonl', '--resume', stdin=Path('in.jsonl').read_bytes(), status=1)[1]
+    assert Path('whole.jsonl').read_bytes() == Path('out.jsonl').read_bytes()
+    assert err.endswith(b'birge: 1 of 20 articles failed\n'), err
+
+
+def test_a_line_may_not_be_too_long():
+    limit = 16 * 1024 * 1024
+    text = lines_of(1)[0]
+    fits = text[:-1] + ' ' * (limit - 1 - len(text)) + '}'
+    out, _ = run('batch', '-', stdin=(fits + '\n' + text + '\n').encode())
+    assert out.count(b'"bitext"') == 2
+    out, _ = run('batch', '-', stdin=(fits[:-1] + ' }\n' + text + '\n').encode(), status=1)
+    assert b'has 16777216 bytes or more' in out and out.count(b'"bitext"') == 1
+
+
+def test_versions_are_found_by_pattern_links_and_content():
+    os.makedirs('en/x')
+    os.makedirs('ckb/x')
+    for tag in ('en', 'ckb'):
+        Path(f'{tag}/x/dam.txt').write_bytes((EXAMPLES / f'dam.{tag}.txt').read_bytes())
+    os.mkdir('in')
+    os.rename('en', 'in/en')
+    os.rename('ckb', 'in/ckb')
+    run('batch', 'in', '-o', 'out', '--pattern', '{lang}/{name}.txt')
+    assert 'x/dam.json' in contents('out')
+    fails('batch', 'in', '-o', 'out', '--pattern', '{name}', status=2, says='expected {name} and {lang}')
+    fails('batch', 'in', '-o', 'out', '--pair', 'luck', status=2, says='expected name, links or content')
+
+    os.mkdir('web')
+    links = ('<link rel="alternate" hreflang="en" href="https://news.example/1?a=1&amp;b=2">'
+             '<link rel="alternate" hreflang="ckb" href="k.html">')
+    for name, tag in (('e', 'en'), ('k', 'ckb')):
+        body = ''.join(f'<p>{line}</p>' for line in
+                       (EXAMPLES / f'dam.{tag}.txt').read_text(encoding='utf-8').splitlines())
+        Path(f'web/{name}.html').write_text(
+            f'<html lang="{tag}"><head><title>x</title>{links}</head><body>{body}</body></html>', encoding='utf-8')
+    run('batch', 'web', '-o', 'out2', '--pair', 'links', '-c', 'ckb,en')
+    written = contents('out2')
+    assert sorted(written) == ['e.json', 'report.html', 'report.json']
+    assert [d['language'] for d in json.loads(written['e.json'])['documents']] == ['ckb', 'en']
+
+    os.mkdir('mixed')
+    for number, tag in enumerate(TAGS):
+        Path(f'mixed/{number}.txt').write_bytes((EXAMPLES / f'dam.{tag}.txt').read_bytes())
+    run('batch', 'mixed', '-o', 'out3', '--pair', 'content', '-m', SOURCE / 'tmx')
+    assert sorted(contents('out3')) == ['0.json', 'report.html', 'report.json']
+
+
+def test_what_arrives_in_a_watched_folder_is_done():
+    make_folder(1, 3)
+    watching = subprocess.Popen([PROGRAM, 'batch', 'in', '-o', 'out', '--watch'], stderr=subprocess.PIPE)
+
+    def wait_for(path, part=b''):
+        for _ in range(600):
+            if Path(path).exists() and part in Path(path).read_bytes():
+                return
+            time.sleep(0.1)
+        raise AssertionError(f'{path} did not come')
+
+    wait_for('out/day0/a000.json')
+    wait_for('out/report.json')
+    os.makedirs('in/late')
+    for tag in ('en', 'ckb'):
+        Path(f'in/late/b.{tag}.txt').write_text(beginning(tag, 3), encoding='utf-8')
+    wait_for('out/late/b.json')
+    Path('in/late/b.ar.txt').write_text(beginning('ar', 3), encoding='utf-8')
+    wait_for('out/late/b.json', b'"ar"')
+    wait_for('out/report.json', b'"articles": 2')
+    watching.send_signal(signal.SIGTERM)
+    err = watching.communicate(timeout=60)[1]
+    assert watching.returncode == 0, err
+    fails('batch', 'in/late/b.en.txt', '-o', 'out', '--watch', status=2, says='--watch takes folders')
+
+
+def test_lists_globs_and_wrong_calls():
+    make_folder(2, 4)
     Path('list').write_text(''.join(f'in/day0/a000.{tag}.txt\n' for tag in TAGS))
     run('batch', '@list', '-o', 'out')
-    assert sorted(contents('out')) == ['a000.json', 'report.html']
+    assert sorted(contents('out')) == ['a000.json', 'report.html', 'report.json']
+    run('batch', 'in/*/a000.*', '-o', 'globbed')
+    assert sorted(contents('globbed')) == ['a000.json', 'report.html', 'report.json']
+    fails('batch', '-', '--resume', status=2, says='--resume needs the file')
     fails('batch', 'in', status=2, says='--output says which folder')
     fails('batch', '-o', 'out', status=2, says='expected files or folders')
     fails('batch', 'in', '-o', 'out', '-f', 'word', status=2, says='unknown format "word"')

@@ -34,6 +34,25 @@ def test_every_option_stands_in_the_page():
             assert not missing, f'{page.name}: {missing}'
 
 
+def test_shells_are_told_all_commands_and_options():
+    listed = re.findall(r'^  (\w+) ', run('--help')[0].decode(), re.M)
+    told = {shell: run(f'--completion={shell}')[0].decode() for shell in ('bash', 'zsh', 'fish')}
+    for name in listed:
+        options = re.findall(r'^  (?:-\w, )?(--[a-z-]+)', run(name, '--help')[0].decode(), re.M)
+        assert '--help' in options, options
+        assert re.search(rf'^ +{name}\) words=.*', told['bash'], re.M)
+        for option in options:
+            assert option in re.search(rf'^ +{name}\) words=(.*)', told['bash'], re.M)[1], option
+            assert f"{option}" in told['zsh'].split(f'    {name})\n')[1].split(';;')[0], option
+            assert f'__fish_seen_subcommand_from {name}\' -l {option[2:]} ' in told['fish'], option
+    script = told['bash'] + '''
+COMP_WORDS=(birge bat); COMP_CWORD=1; _birge; echo "${COMPREPLY[@]}"
+COMP_WORDS=(birge batch --resu); COMP_CWORD=2; _birge; echo "${COMPREPLY[@]}"
+'''
+    said = subprocess.run(['bash', '-c', script], stdout=subprocess.PIPE, check=True).stdout
+    assert said == b'batch\n--resume\n', said
+
+
 def run_example(example):
     """Runs an example; a review is ended, as Ctrl-C would, once it serves."""
     child = subprocess.Popen(['bash', '-c', 'birge() { exec "$PROGRAM" "$@"; }; ' + example],
