@@ -19,22 +19,38 @@
 /* Half the width of the band around the diagonal, and around a path, in segments. */
 #define DIAGONAL_BAND 60
 #define PATH_BAND 4
-/* Words of a segment depend on each other, so the evidence says less than the sum of its parts:
- * posteriors are taken at this temperature. */
-#define TEMPERATURE 2.0
 #define NEVER 1e30
 #define ONE_TO_ONE_PROBABILITY 0.88
-#define UNTIED_PROBABILITY 0.01
 /* What a segment more on both sides, and on one side, makes of the probability of a bead. */
 #define BOTH_FACTOR 0.02
 #define FURTHER_FACTOR 0.06
 /* Beads that the prior is worth when it is estimated anew from the documents, and how often. */
 #define PRIOR_WEIGHT 10.0
 #define N_ESTIMATIONS 2
+/* What a bead that ties segments must be sure of to be worth more than none, and what a segment
+ * that is rightly untied is worth beside a bead. */
+#define TIE_PRICE 0.4
+#define UNTIED_WORTH 0.3
+
+/* How the cost of a bead is made of what the evidence says and of how rare its shape is. */
+typedef struct {
+  double evidence;
+  double prior;
+  double alone; /* whatever the bead is */
+} Weights;
+
+/* By the number of documents that a bead has segments of; where two documents are searched, and
+ * where three are: there the pairs of a bead say much the same. Trained with the weights of the
+ * evidence, see score.c. */
+static const Weights pair_weights[] = {{0, 0, 0}, {0, 0, 2.9607}, {1, 1.1816, 0}};
+static const Weights joint_weights[] = {
+    {0, 0, 0}, {0, 0, 4.6771}, {0.4868, 1.8713, 5.6592}, {0.4423, 1.2618, 3.8738}};
 
 /* How many segments of each document a bead takes, and what that costs by itself. */
 typedef struct {
   guint8 n[BIRGE_MAX_SEARCHED];
+  const Weights *weights;
+  double prior; /* cost before anything is known of the translator */
   double cost;
 } Shape;
 
@@ -54,7 +70,7 @@ typedef struct {
   guint n_shapes;
   Window *windows; /* n[0] + 1 */
   gsize *offsets;  /* of each i's positions; n[0] + 2 */
-  double *best;    /* by position: cost of the cheapest way there */
+  double *best;    /* by position: worth of the best way there */
   guint8 *taken;   /* by position: shape of its last bead */
   double *forward; /* by position: logarithm of the sum of all ways there */
   double *backward;
@@ -67,13 +83,17 @@ typedef struct {
  * still where both sides have several. */
 static double pair_probability(guint a, guint b) {
   if (a == 0 || b == 0)
-    return a + b > 0 ? UNTIED_PROBABILITY : 1;
+    return 1;
   double probability = ONE_TO_ONE_PROBABILITY;
   for (guint n = MIN(a, b); n > 1; n--)
     probability *= BOTH_FACTOR;
   for (guint n = MAX(a, b) - MIN(a, b); n > 0; n--)
     probability *= FURTHER_FACTOR;
   return probability;
+}
+
+static void set_cost(Shape *shape, double prior) {
+  shape->cost = shape->weights->prior * prior + shape->weights->alone;
 }
 
 static void add_shape(Lattice *lattice, guint a, guint b, guint c) {
@@ -85,14 +105,17 @@ static void add_shape(Lattice *lattice, guint a, guint b, guint c) {
                                                  : MAX_SHAPE_SUM;
   if (a + b + c > most)
     return;
-  double cost = 0;
+  double prior = 0;
   for (guint x = 0; x < lattice->n_documents; x++)
     for (guint y = x + 1; y < lattice->n_documents; y++)
-      cost -= log(pair_probability(n[x], n[y]));
+      prior -= log(pair_probability(n[x], n[y]));
   Shape *shape = &lattice->shapes[lattice->n_shapes++];
   for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
     shape->n[x] = (guint8)n[x];
-  shape->cost = lattice->n_documents == 3 ? cost * 2 / 3 : cost;
+  shape->weights = &(lattice->n_documents == 3 ? joint_weights : pair_weights)[n_filled];
+  /* Of three pairs, two say all: the third follows. */
+  shape->prior = n_filled == 3 ? prior * 2 / 3 : prior;
+  set_cost(shape, shape->prior);
 }
 
 static void add_shapes(Lattice *lattice) {
@@ -156,7 +179,7 @@ static double weigh_bead(const Lattice *lattice, const Shape *shape, const guint
     guint last = lattice->stretch[lattice->documents[x]].first + end[x];
     runs[lattice->documents[x]] = (BirgeRun){last - shape->n[x], last};
   }
-  return birge_scorer_cost(lattice->scorer, runs);
+  return shape->weights->evidence * birge_scorer_cost(lattice->scorer, runs);
 }
 
 /* The position that a bead of a shape comes from. Returns FALSE if there is none. */
@@ -183,15 +206,10 @@ static void visit(Lattice *lattice, const guint *end) {
   gsize here = position(lattice, end[0], end[1], end[2]);
   for (guint s = 0; s < lattice->n_shapes; s++) {
     gsize from;
-    if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->best[from] >= NEVER)
+    if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->forward[from] <= -NEVER)
       continue;
     double cost = bead_cost(lattice, s, end, here);
-    if (lattice->best[from] + cost < lattice->best[here]) {
-      lattice->best[here] = lattice->best[from] + cost;
-      lattice->taken[here] = (guint8)s;
-    }
-    lattice->forward[here] =
-        add_logarithms(lattice->forward[here], lattice->forward[from] - cost / TEMPERATURE);
+    lattice->forward[here] = add_logarithms(lattice->forward[here], lattice->forward[from] - cost);
   }
 }
 
@@ -202,9 +220,9 @@ static void visit_backward(Lattice *lattice, const guint *end, double all, doubl
     return;
   for (guint s = 0; s < lattice->n_shapes; s++) {
     gsize from;
-    if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->best[from] >= NEVER)
+    if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->forward[from] <= -NEVER)
       continue;
-    double way = lattice->backward[here] - bead_cost(lattice, s, end, here) / TEMPERATURE;
+    double way = lattice->backward[here] - bead_cost(lattice, s, end, here);
     lattice->backward[from] = add_logarithms(lattice->backward[from], way);
     expected[s] += exp(lattice->forward[from] + way - all);
   }
@@ -212,10 +230,8 @@ static void visit_backward(Lattice *lattice, const guint *end, double all, doubl
 
 static void clear_sums(Lattice *lattice) {
   gsize n = lattice->offsets[lattice->n[0] + 1];
-  for (gsize p = 0; p < n; p++) {
-    lattice->best[p] = NEVER;
+  for (gsize p = 0; p < n; p++)
     lattice->forward[p] = lattice->backward[p] = -NEVER;
-  }
 }
 
 /* Fills the lattice. Positions are visited in the order of (i, j, k), so that every bead begins at
@@ -224,7 +240,6 @@ static void sum_ways(Lattice *lattice, double *expected) {
   clear_sums(lattice);
   gsize start = position(lattice, 0, 0, 0);
   gsize goal = position(lattice, lattice->n[0], lattice->n[1], lattice->n[2]);
-  lattice->best[start] = 0;
   lattice->forward[start] = 0;
   for (guint i = 0; i <= lattice->n[0]; i++)
     for (guint j = lattice->windows[i].low[0]; j <= lattice->windows[i].high[0]; j++)
@@ -249,35 +264,80 @@ static gboolean ties_all(const Lattice *lattice, const Shape *shape) {
  * each, on the ground of the prior before anything was known. How rare it is that a segment is
  * not tied is not estimated: documents that say it in other words would lose more and more beads.
  */
-static void estimate_shapes(Lattice *lattice, const double *first, const double *expected) {
+static void estimate_shapes(Lattice *lattice, const double *expected) {
   double sum = 0, first_sum = 0;
   for (guint s = 0; s < lattice->n_shapes; s++) {
     if (ties_all(lattice, &lattice->shapes[s])) {
       sum += expected[s];
-      first_sum += exp(-first[s]);
+      first_sum += exp(-lattice->shapes[s].prior);
     }
   }
   for (guint s = 0; s < lattice->n_shapes; s++) {
-    double known = PRIOR_WEIGHT * exp(-first[s]) / first_sum;
-    if (ties_all(lattice, &lattice->shapes[s]))
-      lattice->shapes[s].cost = -log((expected[s] + known) / (sum + PRIOR_WEIGHT) * first_sum);
+    Shape *shape = &lattice->shapes[s];
+    double known = PRIOR_WEIGHT * exp(-shape->prior) / first_sum;
+    if (ties_all(lattice, shape))
+      set_cost(shape, -log((expected[s] + known) / (sum + PRIOR_WEIGHT) * first_sum));
   }
+}
+
+/* The posterior probability of the bead of a shape that ends at a position. */
+static double find_posterior(const Lattice *lattice, guint s, gsize from, gsize here, double all) {
+  double cost = lattice->edges[here * lattice->n_shapes + s] + lattice->shapes[s].cost;
+  double way = lattice->forward[from] + lattice->backward[here] - all;
+  return CLAMP(exp(way - cost), 0, 1);
+}
+
+/* What a bead is worth that is right with a probability: those that tie segments must pay for the
+ * wrong ones among them. */
+static double bead_worth(const Lattice *lattice, const Shape *shape, double posterior) {
+  guint n_filled = 0;
+  for (guint x = 0; x < lattice->n_documents; x++)
+    n_filled += shape->n[x] > 0 ? 1 : 0;
+  return n_filled > 1 ? posterior - TIE_PRICE : posterior * UNTIED_WORTH;
+}
+
+/* Finds the bead that ends at a position on the way of the greatest worth. */
+static void choose_bead(Lattice *lattice, const guint *end, double all) {
+  gsize here = position(lattice, end[0], end[1], end[2]);
+  for (guint s = 0; s < lattice->n_shapes; s++) {
+    gsize from;
+    if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->best[from] <= -NEVER)
+      continue;
+    double posterior = find_posterior(lattice, s, from, here, all);
+    double worth = lattice->best[from] + bead_worth(lattice, &lattice->shapes[s], posterior);
+    if (worth > lattice->best[here]) {
+      lattice->best[here] = worth;
+      lattice->taken[here] = (guint8)s;
+    }
+  }
+}
+
+/* Chooses the way whose beads are worth most together. The likeliest way as a whole is not the one
+ * with the most right beads: a right bead may be shared by many ways (after Goodman, 1996). */
+static void choose_beads(Lattice *lattice) {
+  gsize n = lattice->offsets[lattice->n[0] + 1];
+  double all = lattice->forward[position(lattice, lattice->n[0], lattice->n[1], lattice->n[2])];
+  for (gsize p = 0; p < n; p++)
+    lattice->best[p] = -NEVER;
+  lattice->best[position(lattice, 0, 0, 0)] = 0;
+  for (guint i = 0; i <= lattice->n[0]; i++)
+    for (guint j = lattice->windows[i].low[0]; j <= lattice->windows[i].high[0]; j++)
+      for (guint k = lattice->windows[i].low[1]; k <= lattice->windows[i].high[1]; k++)
+        choose_bead(lattice, (const guint[]){i, j, k}, all);
 }
 
 static void search(Lattice *lattice) {
   open_positions(lattice);
-  double first[MAX_SHAPES] = {0};
-  for (guint s = 0; s < lattice->n_shapes; s++)
-    first[s] = lattice->shapes[s].cost;
   for (guint round = 0; round <= N_ESTIMATIONS; round++) {
     double expected[MAX_SHAPES] = {0};
     sum_ways(lattice, expected);
     if (round < N_ESTIMATIONS)
-      estimate_shapes(lattice, first, expected);
+      estimate_shapes(lattice, expected);
   }
+  choose_beads(lattice);
 }
 
-/* Walks the cheapest way back and appends its beads to rows, in text order. */
+/* Walks the best way back and appends its beads to rows, in text order. */
 static void trace(const Lattice *lattice, GArray *rows) {
   guint first = rows->len;
   guint end[BIRGE_MAX_SEARCHED] = {lattice->n[0], lattice->n[1], lattice->n[2]};
@@ -287,10 +347,7 @@ static void trace(const Lattice *lattice, GArray *rows) {
     guint s = lattice->taken[here];
     const Shape *shape = &lattice->shapes[s];
     step_back(lattice, shape, end, &from);
-    double cost = lattice->edges[here * lattice->n_shapes + s] + shape->cost;
-    double posterior =
-        exp(lattice->forward[from] - cost / TEMPERATURE + lattice->backward[here] - all);
-    BirgeRow row = {.confidence = CLAMP(posterior, 0, 1)};
+    BirgeRow row = {.confidence = find_posterior(lattice, s, from, here, all)};
     for (guint x = 0; x < lattice->n_documents; x++) {
       guint last = lattice->stretch[lattice->documents[x]].first + end[x];
       row.runs[lattice->documents[x]] = (BirgeRun){last - shape->n[x], last};

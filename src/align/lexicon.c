@@ -310,6 +310,15 @@ guint32 birge_lexicon_find(const BirgeLexicon *lexicon, const char *language, co
                     : birge_vocabulary_find(lexicon->languages[number].stems, stem, length);
 }
 
+gboolean birge_lexicon_knows(const BirgeLexicon *lexicon, const char *language, guint32 word,
+                             const char *other_language) {
+  int a = language_number(lexicon, language), b = language_number(lexicon, other_language);
+  if (a < 0 || b < 0 || word == BIRGE_NO_WORD || word >= lexicon->tables[a][b].n_from)
+    return FALSE;
+  const guint32 *starts = lexicon->tables[a][b].starts;
+  return starts[word] < starts[word + 1];
+}
+
 double birge_lexicon_probability(const BirgeLexicon *lexicon, const char *from_language,
                                  guint32 from, const char *to_language, guint32 to) {
   int a = language_number(lexicon, from_language), b = language_number(lexicon, to_language);

@@ -18,6 +18,30 @@ guint32 birge_lexicon_find(const BirgeLexicon *lexicon, const char *language, co
 double birge_lexicon_probability(const BirgeLexicon *lexicon, const char *from_language,
                                  guint32 from, const char *to_language, guint32 to);
 
+/* Whether any word of another language is known to translate a word. */
+gboolean birge_lexicon_knows(const BirgeLexicon *lexicon, const char *language, guint32 word,
+                             const char *other_language);
+
+/* What tells for and against tying runs of two documents. FOUND: by how much (natural logarithm)
+ * words with a counterpart in the other run are likelier than by chance; MISSED: the same of words
+ * whose counterpart stands elsewhere; NOWHERE: how many have none in all of the other document. */
+typedef enum {
+  BIRGE_NUMBER_FOUND,
+  BIRGE_EQUAL_FOUND,
+  BIRGE_SKELETON_FOUND,
+  BIRGE_LEXICON_FOUND,
+  BIRGE_NUMBER_MISSED,
+  BIRGE_EQUAL_MISSED,
+  BIRGE_SKELETON_MISSED,
+  BIRGE_LEXICON_MISSED,
+  BIRGE_NUMBER_NOWHERE,
+  BIRGE_LEXICON_NOWHERE,
+  BIRGE_LENGTHS,   /* cost of the difference */
+  BIRGE_QUESTIONS, /* 1 where only one side asks */
+  BIRGE_QUOTES,    /* 1 where only one side has quotation marks */
+  BIRGE_N_EVIDENCE,
+} BirgeEvidence;
+
 typedef struct _BirgeScorer BirgeScorer;
 
 /* Prepares documents, at most BIRGE_MAX_SEARCHED; they are borrowed. One thread's. */
@@ -26,7 +50,13 @@ BirgeScorer *birge_scorer_new(const BirgeDocument *const *documents, guint n_doc
 void birge_scorer_free(BirgeScorer *scorer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeScorer, birge_scorer_free)
 
-/* Returns the cost (negative natural logarithm, against chance) of tying runs, one a document. */
+/* Fills evidence, BIRGE_N_EVIDENCE figures, with what tells for and against tying a run of document
+ * x and a run of document y, neither empty. */
+void birge_scorer_weigh(BirgeScorer *scorer, guint x, guint y, const BirgeRun *pair,
+                        double *evidence);
+
+/* Returns the cost (negative natural logarithm, against chance) of tying runs, one a document: the
+ * sum over all pairs. */
 double birge_scorer_cost(BirgeScorer *scorer, const BirgeRun *runs);
 
 /* Finds the cheapest beads for a stretch of the documents. stretch: a run a document.

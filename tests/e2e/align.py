@@ -67,10 +67,10 @@ def test_versions_in_files_are_aligned_with_each_other():
 def test_what_was_aligned_serves_as_a_memory():
     files = [EXAMPLES / f'dam.{tag}.txt' for tag in ('en', 'ckb', 'ar')]
     os.mkdir('memory')
+    aligned, _ = run('align', *files, '-f', 'tsv')
     run('align', *files, '-o', 'memory/dam.tmx')
-    out, err = run('align', EXAMPLES / 'dam.en.txt', '-m', 'memory', '--to', 'ckb,ar', '-f', 'tsv')
-    assert rows(out) == gold('dam')
-    assert b': 0 in Sorani Kurdish, 0 in Arabic' in err
+    out, _ = run('align', EXAMPLES / 'dam.en.txt', '-m', 'memory', '--to', 'ckb,ar', '-f', 'tsv')
+    assert rows(out) == rows(aligned)
 
 
 def test_paragraphs_are_aligned_inside():
