@@ -93,7 +93,7 @@ static void write_bash(BirgeOutput *output, const BirgeCommand *const *commands,
     birge_output_puts(output, "' ;;\n");
   }
   birge_output_puts(output, "    esac\n  else\n    return\n  fi\n"
-                            "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
+                            "  COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
                             "  [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && "
                             "compopt -o nospace\n"
                             "}\n"

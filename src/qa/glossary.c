@@ -16,6 +16,7 @@ typedef struct {
 
 struct _BirgeGlossary {
   GPtrArray *concepts; /* of GPtrArray* of Term* */
+  BirgeTermIndex *index;
   gsize n_terms;
 };
 
@@ -29,11 +30,13 @@ static void free_term(gpointer data) {
 static BirgeGlossary *new_glossary(void) {
   BirgeGlossary *glossary = g_new0(BirgeGlossary, 1);
   glossary->concepts = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
+  glossary->index = birge_term_index_new();
   return glossary;
 }
 
 void birge_glossary_free(BirgeGlossary *glossary) {
   g_ptr_array_unref(glossary->concepts);
+  birge_term_index_free(glossary->index);
   g_free(glossary);
 }
 
@@ -58,6 +61,7 @@ static gboolean add_term(BirgeGlossary *glossary, const BirgeLocale *locale, con
   term->words = g_string_free(g_steal_pointer(&words), FALSE);
   GPtrArray *concept = glossary->concepts->pdata[glossary->concepts->len - 1];
   g_ptr_array_add(concept, term);
+  birge_term_index_add(glossary->index, locale, term->words, glossary->concepts->len - 1);
   return TRUE;
 }
 
@@ -244,8 +248,9 @@ static char *list_terms(const GPtrArray *concept, const BirgeLocale *locale) {
 
 void birge_glossary_match(const BirgeGlossary *glossary, const BirgeQaText *source,
                           const BirgeQaText *target, BirgeConceptFunc check, BirgeQa *qa) {
-  for (guint i = 0; i < glossary->concepts->len; i++) {
-    const GPtrArray *concept = glossary->concepts->pdata[i];
+  g_autoptr(GArray) candidates = birge_term_index_find(glossary->index, source);
+  for (guint i = 0; i < candidates->len; i++) {
+    const GPtrArray *concept = glossary->concepts->pdata[g_array_index(candidates, guint, i)];
     const char *term = find_term(concept, source);
     g_autofree char *expected = term ? list_terms(concept, target->locale) : NULL;
     if (expected && !find_term(concept, target))

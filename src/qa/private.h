@@ -58,6 +58,25 @@ typedef void (*BirgeConceptFunc)(BirgeQa *qa, const char *term, const char *expe
 void birge_glossary_match(const BirgeGlossary *glossary, const BirgeQaText *source,
                           const BirgeQaText *target, BirgeConceptFunc check, BirgeQa *qa);
 
+/* A word of a text may go on behind a term's by so many bytes, for endings that no list has; and
+ * only if the term's is not shorter than BIRGE_MIN_OPEN_WORD. */
+#define BIRGE_MAX_ENDING 20
+#define BIRGE_MIN_OPEN_WORD 8
+
+/* The terms of a glossary by their first words. */
+typedef struct _BirgeTermIndex BirgeTermIndex;
+
+BirgeTermIndex *birge_term_index_new(void);
+void birge_term_index_free(BirgeTermIndex *index);
+
+/* Adds a term; concepts come in order. words: as of birge_qa_has_words(). */
+void birge_term_index_add(BirgeTermIndex *index, const BirgeLocale *locale, const char *words,
+                          guint concept);
+
+/* Returns all concepts that may have a term for which birge_qa_has_words() is true, and some more:
+ * of guint, sorted, yours. */
+GArray *birge_term_index_find(const BirgeTermIndex *index, const BirgeQaText *text);
+
 /* Whether a term's words, folded with a space between, stand in a text in any of their forms. */
 gboolean birge_qa_has_words(const BirgeQaText *text, const char *words);
 

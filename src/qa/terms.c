@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-/* A word of a text may go on behind a term's by so many bytes, for endings that no list has; and
- * only if the term's is not shorter than MIN_OPEN_WORD. */
-#define MAX_ENDING 20
-#define MIN_OPEN_WORD 8
-
 void birge_qa_append_words(const char *folded, gsize length, GString *words) {
   g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
   birge_tokenize(folded, length, tokens);
@@ -25,7 +20,7 @@ void birge_qa_append_words(const char *folded, gsize length, GString *words) {
 static gboolean goes_on(const char *folded, gsize start, gsize end, const char *word,
                         gsize length) {
   gsize whole = end - start;
-  return whole >= length && whole <= length + MAX_ENDING &&
+  return whole >= length && whole <= length + BIRGE_MAX_ENDING &&
          memcmp(folded + start, word, length) == 0;
 }
 
@@ -60,8 +55,9 @@ static gboolean is_form(const BirgeQaText *text, const BirgeToken *token, const 
   if (end - start == word_end - word_start &&
       memcmp(folded + start, word + word_start, end - start) == 0)
     return TRUE;
-  return length >= MIN_OPEN_WORD && (goes_on(folded, token->start, token->end, word, length) ||
-                                     goes_on(folded, start, token->end, word, length));
+  return length >= BIRGE_MIN_OPEN_WORD &&
+         (goes_on(folded, token->start, token->end, word, length) ||
+          goes_on(folded, start, token->end, word, length));
 }
 
 /* Whether words stand at token t and behind it, marks between left out. */

@@ -30,6 +30,16 @@ static void an_acronym_is_no_word_and_a_short_term_may_have_a_prefix(void) {
   g_assert_cmpstr(acronym, ==, "\"WHO\" is not translated by a term of the glossary: منظمة");
 }
 
+static void a_term_is_found_among_many(void) {
+  g_autoptr(GString) terms = g_string_new("en\tar\n");
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf(terms, "term%u here\tكلمة%u\n", i, i);
+  g_string_append(terms, "parliament\tبرلمان\n");
+  g_autofree char *found = sample_ask("terms", "Term7 here met parliamentarians, term88 here.",
+                                      "ar", "وكلمة88 والبرلمانيين.", terms->str);
+  g_assert_cmpstr(found, ==, "\"term7 here\" is not translated by a term of the glossary: كلمة7");
+}
+
 static void another_word_for_a_term_is_found(void) {
   asks("Parliament met.", "ckb", "ئەنجوومەن کۆبووەوە.",
        "\"parliament\" is not translated by a term of the glossary: پەرلەمان");
@@ -75,6 +85,7 @@ static void a_language_that_nobody_knows_is_left_out(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/glossary/a_term_may_be_inflected", a_term_may_be_inflected);
+  g_test_add_func("/glossary/a_term_is_found_among_many", a_term_is_found_among_many);
   g_test_add_func("/glossary/an_acronym_is_no_word_and_a_short_term_may_have_a_prefix",
                   an_acronym_is_no_word_and_a_short_term_may_have_a_prefix);
   g_test_add_func("/glossary/another_word_for_a_term_is_found", another_word_for_a_term_is_found);
