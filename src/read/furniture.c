@@ -97,17 +97,29 @@ static gboolean ends_sentence(const char *text, const BirgeBlock *block) {
   return FALSE;
 }
 
+static gboolean has_headline(const BirgeArticle *article) {
+  for (guint i = 0; i < article->blocks->len; i++) {
+    if (g_array_index(article->blocks, BirgeBlock, i).kind == BIRGE_BLOCK_HEADLINE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean birge_find_kinds(BirgeArticle *article, const BirgeLocale *locale, GError **error) {
   const char *text = g_bytes_get_data(article->text, NULL);
   guint n = MIN(article->blocks->len, N_FIRST);
+  gboolean is_headed = has_headline(article);
   g_autoptr(GError) wrong = NULL;
   for (guint i = 0; i < n && article->blocks->len > 1 && !wrong; i++) {
     BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+    if (block->kind != BIRGE_BLOCK_PARAGRAPH)
+      continue;
     if (match_block(locale->dateline, text, block, &wrong))
       block->kind = BIRGE_BLOCK_DATELINE;
     else if (!wrong && match_block(locale->byline, text, block, &wrong))
       block->kind = BIRGE_BLOCK_BYLINE;
-    else if (i == 0 && block->end - block->start <= MAX_FURNITURE && !ends_sentence(text, block))
+    else if (i == 0 && !is_headed && block->end - block->start <= MAX_FURNITURE &&
+             !ends_sentence(text, block))
       block->kind = BIRGE_BLOCK_HEADLINE;
   }
   if (wrong) {

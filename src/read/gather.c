@@ -145,6 +145,13 @@ void birge_gather(BirgeArticle *article, const BirgeMarkup *markup, guint i, Bir
   end_block(article, &gathering.start, gathering.kind);
 }
 
+void birge_gather_text(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind) {
+  gsize start = text_of(article)->text->len;
+  add_collapsed(text_of(article), layer, start);
+  add_piece(article, start, 0, &layer->quotings);
+  end_block(article, &start, kind);
+}
+
 void birge_gather_lines(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind) {
   BirgeLayer *text = text_of(article);
   const char *bytes = layer->text->str;

@@ -164,6 +164,33 @@ void birge_layer_append_json(BirgeLayer *layer, const BirgeLayer *below, gsize s
   }
 }
 
+/* Whether a character of Markdown would be a mark. Those that are only at the start of a line are
+ * taken for one at the start of any text. */
+static gboolean is_mark(const char *text, const char *p) {
+  if (strchr("\\`*_[]<&|~", *p))
+    return TRUE;
+  gsize n_digits = strspn(text, "0123456789");
+  gboolean is_number = n_digits > 0 && p == text + n_digits && (*p == '.' || *p == ')');
+  return is_number || (p == text && strchr("#+->=:", *p));
+}
+
+static void quote_markdown(GString *quoted, const char *text, const char *p) {
+  if (is_mark(text, p))
+    g_string_append_c(quoted, '\\');
+  g_string_append_c(quoted, *p == '\n' || *p == '\r' ? ' ' : *p);
+}
+
+/* Whether YAML takes a text for itself when it stands without quotes (YAML 1.2, 7.3.3). */
+static gboolean is_scalar(const char *text) {
+  return *text && !strpbrk(text, "\r\n") && !strchr("-?:,[]{}#&*!|>'\"%@` ", *text) &&
+         !strstr(text, ": ") && !strstr(text, " #") && !g_str_has_suffix(text, ":");
+}
+
+gboolean birge_can_quote(const char *text, const BirgeQuotings *quotings) {
+  return quotings->n == 0 || quotings->kinds[quotings->n - 1] != BIRGE_QUOTING_SCALAR ||
+         is_scalar(text);
+}
+
 static GString *quote_once(const GString *text, BirgeQuoting quoting) {
   GString *quoted = g_string_sized_new(text->len);
   for (const char *p = text->str; *p; p++) {
@@ -171,6 +198,10 @@ static GString *quote_once(const GString *text, BirgeQuoting quoting) {
       g_string_append(quoted, *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : "&gt;");
     else if (quoting == BIRGE_QUOTING_CDATA && g_str_has_prefix(p, "]]>"))
       g_string_append(quoted, "]]]]><![CDATA["), p++;
+    else if (quoting == BIRGE_QUOTING_MARKDOWN)
+      quote_markdown(quoted, text->str, p);
+    else if (quoting == BIRGE_QUOTING_SINGLE && *p == '\'')
+      g_string_append(quoted, "''");
     else if (quoting == BIRGE_QUOTING_MARKUP && (guchar)*p < 0x20 && !g_ascii_isspace(*p))
       g_string_append(quoted, "\uFFFD"); /* XML has no way to write it */
     else if (quoting == BIRGE_QUOTING_JSON && g_str_has_prefix(p, "</"))

@@ -12,6 +12,9 @@ typedef enum {
   BIRGE_QUOTING_MARKUP, /* with references, as in XML and HTML */
   BIRGE_QUOTING_CDATA,  /* in a CDATA section */
   BIRGE_QUOTING_JSON,   /* in a string of JSON */
+  BIRGE_QUOTING_MARKDOWN,
+  BIRGE_QUOTING_SINGLE, /* in single quotes, in YAML */
+  BIRGE_QUOTING_SCALAR, /* in YAML, without quotes: not all text can stand there */
 } BirgeQuoting;
 
 #define BIRGE_MAX_QUOTINGS 4
@@ -58,6 +61,9 @@ void birge_layer_append_markup(BirgeLayer *layer, const BirgeLayer *below, gsize
 
 /* Appends what a JSON string stands for; start and end are inside its quotes. */
 void birge_layer_append_json(BirgeLayer *layer, const BirgeLayer *below, gsize start, gsize end);
+
+/* Whether text can be written in a place. */
+gboolean birge_can_quote(const char *text, const BirgeQuotings *quotings);
 
 /* Returns text as it must be written in a place; yours. */
 char *birge_quote(const char *text, const BirgeQuotings *quotings);

@@ -2,6 +2,7 @@
 #include "read/map.h"
 
 #include "base/error.h"
+#include "read/package.h"
 #include "read/private.h"
 #include "text/utf.h"
 
@@ -115,6 +116,74 @@ static void change_gaps(const BirgeMap *map, const BirgeDocument *document,
   }
 }
 
+/* The change that a range of the file is in, or NULL. changes: sorted. */
+static Change *find_change(const GArray *changes, gsize start, gsize end) {
+  guint low = 0, high = changes->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index(changes, Change, middle).end < end)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  Change *found = low < changes->len ? &g_array_index(changes, Change, low) : NULL;
+  return found && found->start <= start ? found : NULL;
+}
+
+/* Takes marks away whose counterpart was replaced with the text around it. */
+static void change_pairs(const BirgeMap *map, GArray *changes) {
+  g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(Change));
+  for (guint i = 0; i < map->pairs->len; i++) {
+    const BirgePair *pair = &g_array_index(map->pairs, BirgePair, i);
+    gboolean opens_in = find_change(changes, pair->open, pair->open_end) != NULL;
+    gboolean closes_in = find_change(changes, pair->close, pair->close_end) != NULL;
+    if (opens_in == closes_in)
+      continue;
+    Change one = {closes_in ? pair->open : pair->close,
+                  closes_in ? pair->open_end : pair->close_end, g_strdup("")};
+    g_array_append_val(more, one);
+  }
+  g_array_append_vals(changes, more->data, more->len);
+  g_array_sort(changes, compare_changes);
+}
+
+/* Puts behind a text what stood among the text that it replaces. */
+static void change_atoms(const BirgeMap *map, GArray *changes) {
+  const char *source = (const char *)g_bytes_get_data(map->source, NULL) + map->n_skipped;
+  for (guint i = 0; i < map->atoms->len; i++) {
+    const BirgeAtom *atom = &g_array_index(map->atoms, BirgeAtom, i);
+    Change *change = find_change(changes, atom->start, atom->end);
+    if (!change)
+      continue;
+    g_autofree char *before = change->text;
+    g_autofree char *kept = g_strndup(source + atom->start, atom->end - atom->start);
+    change->text = g_strconcat(before, kept, NULL);
+  }
+}
+
+/* Keeps the white space at which a text begins or ends now that what stood there went elsewhere. */
+static void change_guards(const BirgeMap *map, GArray *changes) {
+  g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(Change));
+  guint g = 0;
+  for (guint i = 0; i < changes->len; i++) {
+    const Change *change = &g_array_index(changes, Change, i);
+    while (g < map->guards->len && g_array_index(map->guards, BirgeGuard, g).end < change->end)
+      g++;
+    if (g == map->guards->len)
+      break;
+    const BirgeGuard *guard = &g_array_index(map->guards, BirgeGuard, g);
+    gboolean is_edge = change->start == guard->start || change->end == guard->end;
+    gboolean is_whole = change->start == guard->start && change->end == guard->end;
+    if (*change->text || change->start < guard->start || !is_edge || is_whole)
+      continue;
+    Change one = {guard->tag, guard->tag, g_strdup(" xml:space=\"preserve\"")};
+    g_array_append_val(more, one);
+    g++;
+  }
+  g_array_append_vals(changes, more->data, more->len);
+  g_array_sort(changes, compare_changes);
+}
+
 static void write_changed(const BirgeMap *map, const GArray *changes, BirgeOutput *output) {
   gsize length;
   const char *source = g_bytes_get_data(map->source, &length);
@@ -133,6 +202,42 @@ static void write_changed(const BirgeMap *map, const GArray *changes, BirgeOutpu
   birge_output_write(output, source + at, length - at);
 }
 
+/* Writes a package with the changed member; one that has none as it is. */
+static gboolean write_package(const BirgeMap *map, const GArray *changes, BirgeOutput *output,
+                              GError **error) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) member = birge_output_open_string(text);
+  write_changed(map, changes, member);
+  g_autoptr(GBytes) content = g_string_free_to_bytes(g_steal_pointer(&text));
+  g_autoptr(GBytes) package =
+      g_bytes_equal(content, map->source)
+          ? g_bytes_ref(map->package)
+          : birge_package_replace(map->name, map->package, map->member, content, error);
+  if (!package)
+    return FALSE;
+  gsize length;
+  const char *data = g_bytes_get_data(package, &length);
+  birge_output_write(output, data, length);
+  return TRUE;
+}
+
+/* Whether the places of a filling can hold its text. */
+static gboolean check_filling(const BirgeMap *map, const BirgeFilling *filling, GError **error) {
+  for (guint i = find_piece(map, filling->start); i < map->pieces->len; i++) {
+    const BirgePiece *piece = &g_array_index(map->pieces, BirgePiece, i);
+    if (piece->start >= filling->end)
+      break;
+    if (birge_can_quote(filling->text, &piece->quotings))
+      continue;
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, map->name, 0,
+                       "a text with \": \", \" #\" or a mark at its start needs quotes around the "
+                       "title that it replaces: %s",
+                       filling->text);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean birge_map_fill(const BirgeMap *map, const BirgeDocument *document,
                         const BirgeFilling *fillings, guint n, BirgeOutput *output,
                         GError **error) {
@@ -143,11 +248,19 @@ gboolean birge_map_fill(const BirgeMap *map, const BirgeDocument *document,
   }
   g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(Change));
   g_array_set_clear_func(changes, clear_change);
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < n; i++) {
+    if (!check_filling(map, &fillings[i], error))
+      return FALSE;
     change(map, &fillings[i], changes);
+  }
   if (map->text)
     change_gaps(map, document, fillings, n, changes);
   g_array_sort(changes, compare_changes);
+  change_atoms(map, changes);
+  change_pairs(map, changes);
+  change_guards(map, changes);
+  if (map->package)
+    return write_package(map, changes, output, error);
   write_changed(map, changes, output);
   return TRUE;
 }
@@ -155,8 +268,13 @@ gboolean birge_map_fill(const BirgeMap *map, const BirgeDocument *document,
 void birge_map_free(BirgeMap *map) {
   g_free(map->name);
   g_clear_pointer(&map->source, g_bytes_unref);
+  g_clear_pointer(&map->package, g_bytes_unref);
+  g_free(map->member);
   g_clear_pointer(&map->text, birge_layer_free);
   g_array_unref(map->pieces);
+  g_array_unref(map->pairs);
+  g_array_unref(map->atoms);
+  g_array_unref(map->guards);
   g_free(map);
 }
 

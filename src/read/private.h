@@ -3,33 +3,18 @@
 
 #include "read/layer.h"
 #include "read/markup.h"
+#include "read/places.h"
 #include "read/read.h"
-
-/* A stretch of an article's text that stands between two tags of its file. */
-typedef struct {
-  gsize start; /* half-open byte range in the article's text */
-  gsize end;
-  guint depth; /* of the elements around it */
-  BirgeQuotings quotings;
-} BirgePiece;
-
-struct _BirgeMap {
-  char *name;
-  GBytes *source;   /* the file */
-  gsize n_skipped;  /* length of its byte order mark */
-  BirgeLayer *text; /* the article's; NULL: the file's own, as it stands */
-  GArray *pieces;   /* of BirgePiece, in text order */
-  gboolean fills;   /* whether text can be put back */
-};
 
 typedef struct {
   const char *name; /* as shown in messages */
   const BirgeReadOptions *options;
-  GBytes *text;   /* UTF-8 */
-  GArray *blocks; /* of BirgeBlock, over text */
-  char *language; /* as the page says; NULL: it does not */
-  gboolean kinds; /* the format says what is a headline and what is not */
-  BirgeMap *map;  /* readers of markup add to its text and pieces */
+  GBytes *text;      /* UTF-8 */
+  GArray *blocks;    /* of BirgeBlock, over text */
+  char *language;    /* as the page says; NULL: it does not */
+  gboolean kinds;    /* the format says what is a headline and what is not */
+  gboolean is_loose; /* but not what is a byline or a dateline */
+  BirgeMap *map;     /* readers of markup add to its text and pieces */
 } BirgeArticle;
 
 /* What an element means for the text in it. */
@@ -57,6 +42,9 @@ BirgeRole birge_role_of(const BirgeElement *elements, const BirgeMarkup *markup,
 /* Adds the blocks in node i of markup to the article. kind: of text that no block inside holds. */
 void birge_gather(BirgeArticle *article, const BirgeMarkup *markup, guint i, BirgeRoleFunc role,
                   BirgeBlockKind kind);
+
+/* Adds a text as one block. */
+void birge_gather_text(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind);
 
 /* Adds a text whose lines are blocks. */
 void birge_gather_lines(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind);
@@ -88,6 +76,8 @@ BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError 
 /* Readies the map of an article whose text is the file's own. */
 void birge_article_map_plain(BirgeArticle *article, GBytes *bytes);
 
+gboolean birge_read_markdown(BirgeArticle *article, GBytes *bytes, GError **error);
+gboolean birge_read_office(BirgeArticle *article, GBytes *bytes, GError **error);
 gboolean birge_read_plain(BirgeArticle *article, GBytes *bytes, GError **error);
 gboolean birge_read_html(BirgeArticle *article, GBytes *bytes, GError **error);
 gboolean birge_read_news(BirgeArticle *article, GBytes *bytes, GError **error);

@@ -20,6 +20,8 @@ typedef struct {
 
 /* The first that fits reads; the last fits all. */
 static const ReadFormat formats[] = {
+    {{".md", ".markdown"}, {NULL}, {NULL}, birge_read_markdown},
+    {{NULL}, {"PK\3\4"}, {NULL}, birge_read_office},
     {{NULL}, {NULL}, {"newsItem", "newsMessage", "contentSet", "nitf", NULL}, birge_read_news},
     {{NULL}, {NULL}, {"rss", "feed", "RDF", NULL}, birge_read_feed},
     {{".html", ".htm"}, {"<!doctype html", "<html"}, {"html", NULL}, birge_read_html},
@@ -191,7 +193,7 @@ static BirgeDocument *finish(BirgeArticle *article, const char *path, char **war
     return NULL;
   if (!article->options->keep_boilerplate && !birge_leave_out_boilerplate(article, locale, error))
     return NULL;
-  if (!article->kinds && !birge_find_kinds(article, locale, error))
+  if ((!article->kinds || article->is_loose) && !birge_find_kinds(article, locale, error))
     return NULL;
   /* In plain text it stays in its sentence, as it does where versions are stored. */
   if (article->kinds && !birge_part_dateline(article, locale, error))
@@ -208,6 +210,9 @@ static BirgeMap *new_map(const char *name, GBytes *bytes) {
   map->name = g_strdup(name);
   map->source = g_bytes_ref(bytes);
   map->pieces = g_array_new(FALSE, FALSE, sizeof(BirgePiece));
+  map->pairs = g_array_new(FALSE, FALSE, sizeof(BirgePair));
+  map->atoms = g_array_new(FALSE, FALSE, sizeof(BirgeAtom));
+  map->guards = g_array_new(FALSE, FALSE, sizeof(BirgeGuard));
   return map;
 }
 

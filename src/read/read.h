@@ -25,12 +25,12 @@ typedef struct {
 } BirgeReadOptions;
 
 /* Reads an article; "-": standard input. Its format is known by how it begins: NewsML-G2, NITF 3.x,
- * RSS, Atom and XHTML by the root element, ninjs by its brace, HTML by its first tag or its ending;
- * all else is plain text.
- * Returns a document without segments, yours.
- * Errors: INPUT, ENCODING, LIMIT; FORMAT for XML or JSON that is broken; USAGE for a language that
- * no locale knows; INPUT for a text without words, and for one whose language is not given and
- * can't be told. */
+ * RSS, Atom and XHTML by the root element, ninjs by its brace, DOCX and ODT by what is in the
+ * package, HTML by its first tag or its ending, Markdown by its ending (.md, .markdown); all else
+ * is plain text. Returns a document without segments, yours. Errors: INPUT, ENCODING, LIMIT; FORMAT
+ * for XML, JSON or a package that is broken; USAGE for a language that no locale knows, and for
+ * DOCX and ODT if the library was built without them; INPUT for a text without words, and for one
+ * whose language is not given and can't be told. */
 BirgeDocument *birge_read(const char *path, const BirgeReadOptions *options, GError **error);
 
 /* What reading finds besides the document. */

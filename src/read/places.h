@@ -1,0 +1,48 @@
+/* What a map holds: the places of an article's text in its file, and what is to be minded there. */
+#pragma once
+
+#include "read/layer.h"
+#include "read/map.h"
+
+/* A stretch of an article's text that stands between two tags of its file. */
+typedef struct {
+  gsize start; /* half-open byte range in the article's text */
+  gsize end;
+  guint depth; /* of the elements around it */
+  BirgeQuotings quotings;
+} BirgePiece;
+
+/* Marks at both sides of text, in the file: both stay, or neither does. */
+typedef struct {
+  gsize open;
+  gsize open_end;
+  gsize close;
+  gsize close_end;
+} BirgePair;
+
+/* What stands among text, in the file, and must not get lost with it: a picture. */
+typedef struct {
+  gsize start;
+  gsize end;
+} BirgeAtom;
+
+/* A text of DOCX whose outer white space is lost unless its tag says that it is to be kept. */
+typedef struct {
+  gsize start; /* of the text, in the file */
+  gsize end;
+  gsize tag; /* where the tag takes an attribute */
+} BirgeGuard;
+
+struct _BirgeMap {
+  char *name;
+  GBytes *source;   /* the file */
+  GBytes *package;  /* that source is a member of; NULL: it is a file of its own */
+  char *member;     /* its name in the package */
+  gsize n_skipped;  /* length of its byte order mark */
+  BirgeLayer *text; /* the article's; NULL: the file's own, as it stands */
+  GArray *pieces;   /* of BirgePiece, in text order */
+  GArray *pairs;    /* of BirgePair */
+  GArray *atoms;    /* of BirgeAtom */
+  GArray *guards;   /* of BirgeGuard, in text order */
+  gboolean fills;   /* whether text can be put back */
+};
