@@ -1,6 +1,9 @@
 """birge fill: an article's file comes back with other text in place, and is otherwise the same."""
+import io
 import json
+import os
 import sys
+import zipfile
 from pathlib import Path
 
 from harness import copy_example, fails, main, run
@@ -42,6 +45,57 @@ def test_a_page_is_filled_from_a_memory():
     out, err = run('fill', 'dam.html', '--memory', 'tmx', '--lang', 'ar')
     assert b'filled in; ' in err
     assert out.startswith(b'<!DOCTYPE html><html lang="en"><head><title>')
+
+
+def write_office(name, member, form, lines):
+    """Writes a package whose text is the lines, each in the form of a paragraph."""
+    first = ('mimetype', 'application/vnd.oasis.opendocument.text') if member == 'content.xml' else (
+        '_rels/.rels', '<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>')
+    text = ''.join(form.format(line) for line in lines)
+    with zipfile.ZipFile(name, 'w') as package:
+        package.writestr(zipfile.ZipInfo(first[0]), first[1])
+        package.writestr(member, f'<w:d xmlns:w="w" xmlns:text="t">\n{text}\n</w:d>', zipfile.ZIP_DEFLATED)
+        package.writestr('picture.png', bytes(range(256)) * 40, zipfile.ZIP_DEFLATED)
+
+
+def check_office(name, member, form):
+    copy_example()
+    lines = [line for line in Path('dam.en.txt').read_text(encoding='utf-8').splitlines() if line]
+    wanted = [line for line in Path('dam.ckb.txt').read_text(encoding='utf-8').splitlines() if line]
+    write_office(name, member, form, lines)
+    run('align', name, 'dam.ckb.txt', '--lang', 'en,ckb', '-o', 'dam.json')
+    out, _ = run('fill', name, '--from', 'en', '--bitext', 'dam.json', '--lang', 'ckb')
+    before, after = zipfile.ZipFile(name), zipfile.ZipFile(io.BytesIO(out))
+    assert after.testzip() is None
+    assert [i.filename for i in before.infolist()] == [i.filename for i in after.infolist()]
+    for old, new in zip(before.infolist(), after.infolist()):
+        same = before.read(old.filename) == after.read(new.filename)
+        assert same == (old.filename != member), old.filename
+        assert (old.date_time, old.compress_type) == (new.date_time, new.compress_type)
+    text = after.read(member).decode()
+    assert form.format(wanted[0]) in text and lines[1] not in text
+    # What comes first stays to the byte, and so does what stands last but one.
+    start = out.find(member.encode())
+    assert out[:start - 30] == Path(name).read_bytes()[:start - 30]
+
+
+def test_a_docx_is_filled_and_its_other_members_stay():
+    if os.environ['OFFICE']:
+        check_office('dam.docx', 'word/document.xml', '<w:p><w:r><w:t>{}</w:t></w:r></w:p>')
+
+
+def test_an_odt_is_filled_and_its_other_members_stay():
+    if os.environ['OFFICE']:
+        check_office('dam.odt', 'content.xml', '<text:p>{}</text:p>')
+
+
+def test_markdown_is_filled():
+    copy_example()
+    Path('bridge.md').write_text('# The *bridge*\n\n> It **opened\n> on Tuesday.** It is ![a picture](p.png) long.\n', encoding='utf-8')
+    Path('bridge.ckb.txt').write_text('پردەکە\nسێشەممە کرایەوە. [درێژە].\n', encoding='utf-8')
+    run('align', 'bridge.md', 'bridge.ckb.txt', '--lang', 'en,ckb', '-o', 'bridge.json')
+    out, _ = run('fill', 'bridge.md', '--from', 'en', '--bitext', 'bridge.json', '--lang', 'ckb')
+    assert out.decode() == '# پردەکە\n\n> سێشەممە کرایەوە. \\[درێژە\\].![a picture](p.png)\n', out.decode()
 
 
 def test_a_bitext_of_another_article_is_refused():
