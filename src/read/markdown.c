@@ -96,7 +96,7 @@ static void add_range(Blocks *blocks, gsize start, gsize end) {
 
 /* Whether a line is a rule: three or more of one of `*-_`, white space between (4.1). */
 static gboolean is_rule(const Blocks *blocks, const Line *line) {
-  char mark = line->text < line->end ? blocks->text[line->text] : '\0';
+  int mark = line->text < line->end ? blocks->text[line->text] : 0;
   gsize n = 0;
   if (mark != '*' && mark != '-' && mark != '_')
     return FALSE;

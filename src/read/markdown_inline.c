@@ -177,14 +177,16 @@ static void take_bracket(Inline *in, gsize at, gsize end) {
 /* Where `(target "title")` ends; 0: there is none. */
 static gsize find_target(const Inline *in, gsize at) {
   gsize end = limit(in, at);
-  char quote = 0;
+  char quote = '\0';
   guint depth = 0;
   for (gsize i = at; i < end; i++) {
     char c = in->text[i];
     if (c == '\\' && i + 1 < end)
       i++;
+    else if (quote && c == quote)
+      quote = '\0';
     else if (quote)
-      quote = c == quote ? 0 : quote;
+      continue;
     else if ((c == '"' || c == '\'') && g_ascii_isspace(in->text[i - 1]))
       quote = c;
     else if (c == '(')
