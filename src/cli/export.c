@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/export_input.h"
 #include "exchange/dialect.h"
+#include "exchange/moses.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,7 @@ typedef struct {
   char *source;
   char *targets;
   char *client;
+  char *format;
   gboolean is_bilingual;
   gboolean is_repairing;
 } Options;
@@ -24,6 +26,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "the source language; else what the file says", "TAG"},
       {"to", 0, 0, G_OPTION_ARG_FILENAME, &options->targets,
        "the target languages: ckb,ar; else all", "TAGS"},
+      {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
+       "tmx (the default), or moses: a file a language, a segment a line", "NAME"},
       {"bilingual", 0, 0, G_OPTION_ARG_NONE, &options->is_bilingual,
        "a file for each target language: FILE.tmx becomes FILE.en-ckb.tmx and so on", NULL},
       {"client", 0, 0, G_OPTION_ARG_FILENAME, &options->client,
@@ -41,6 +45,7 @@ static void clear(gpointer data) {
   g_free(options->source);
   g_free(options->targets);
   g_free(options->client);
+  g_free(options->format);
 }
 
 /* A file that is being written. */
@@ -49,12 +54,16 @@ typedef struct {
   char *target; /* NULL: all languages */
   BirgeOutput *output;
   BirgeTmxWriter *writer;
+  GPtrArray *texts;     /* Moses: of BirgeOutput*, by language */
+  GPtrArray *languages; /* of char*, those of texts */
   guint n_units;
   guint n_left_out; /* for lack of one of the languages */
 } File;
 
 static void free_file(gpointer data) {
   File *file = data;
+  g_ptr_array_unref(file->texts);
+  g_ptr_array_unref(file->languages);
   g_clear_pointer(&file->writer, birge_tmx_writer_free);
   g_clear_pointer(&file->output, birge_output_discard);
   g_free(file->path);
@@ -157,18 +166,53 @@ static BirgeDialect describe_dialect(const Job *job, const File *file) {
   return (BirgeDialect){job->locales, job->options->client, job->source, file->target};
 }
 
-/* FILE.tmx -> FILE.en-ckb.tmx. */
+static gboolean is_moses(const Job *job) {
+  return g_strcmp0(job->options->format, "moses") == 0;
+}
+
+/* FILE.tmx -> FILE.en-ckb.tmx; Moses: FILE -> FILE.en-ckb. */
 static char *name_pair(const Job *job, const char *target) {
   const char *path = job->options->path;
   gsize n = strlen(path) - (g_str_has_suffix(path, ".tmx") ? strlen(".tmx") : 0);
-  return g_strdup_printf("%.*s.%s-%s.tmx", (int)n, path, job->source, target);
+  return g_strdup_printf("%.*s.%s-%s%s", (int)n, path, job->source, target,
+                         is_moses(job) ? "" : ".tmx");
+}
+
+/* Opens FILE.en and so on. */
+static gboolean open_texts(const Job *job, File *file, GError **error) {
+  g_ptr_array_add(file->languages, g_strdup(job->source));
+  for (char **target = job->targets; *target; target++) {
+    if (!file->target || g_str_equal(file->target, *target))
+      g_ptr_array_add(file->languages, g_strdup(*target));
+  }
+  for (guint i = 0; i < file->languages->len; i++) {
+    g_autofree char *path =
+        g_strconcat(file->path, ".", (const char *)file->languages->pdata[i], NULL);
+    BirgeOutput *output = birge_output_open(path, error);
+    if (!output)
+      return FALSE;
+    g_ptr_array_add(file->texts, output);
+  }
+  return TRUE;
+}
+
+static gboolean commit_texts(File *file, GError **error) {
+  while (file->texts->len > 0) {
+    if (!birge_output_commit(g_ptr_array_steal_index(file->texts, 0), error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean open_file(Job *job, const char *target, GError **error) {
   File *file = g_new0(File, 1);
   g_ptr_array_add(job->files, file);
   file->target = g_strdup(target);
+  file->texts = g_ptr_array_new_with_free_func((GDestroyNotify)birge_output_discard);
+  file->languages = g_ptr_array_new_with_free_func(g_free);
   file->path = target ? name_pair(job, target) : g_strdup(job->options->path);
+  if (is_moses(job))
+    return open_texts(job, file, error);
   file->output = birge_output_open(file->path, error);
   if (!file->output)
     return FALSE;
@@ -200,9 +244,15 @@ static gboolean write_unit_to(const Job *job, File *file, const BirgeUnit *unit,
   g_autoptr(BirgeUnit) selected =
       !file->target && job->options->targets ? select_languages(job, unit) : birge_unit_ref(unit);
   g_autoptr(GPtrArray) units = birge_dialect_apply(&dialect, selected);
+  for (guint i = 0; is_moses(job) && i < units->len; i++) {
+    if (!birge_moses_add((BirgeOutput *const *)file->texts->pdata,
+                         (const char *const *)file->languages->pdata, file->languages->len,
+                         units->pdata[i], job->locales))
+      g_ptr_array_remove_index(units, i--);
+  }
   file->n_left_out += units->len == 0;
   file->n_units += units->len;
-  for (guint i = 0; i < units->len; i++) {
+  for (guint i = 0; i < units->len && file->writer; i++) {
     if (!birge_tmx_writer_add(file->writer, units->pdata[i], error))
       return FALSE;
   }
@@ -236,6 +286,10 @@ static gboolean open_files(Job *job, GError **error) {
 static gboolean commit_files(Job *job, GError **error) {
   for (guint f = 0; f < job->files->len; f++) {
     File *file = job->files->pdata[f];
+    if (!commit_texts(file, error))
+      return FALSE;
+    if (!file->writer)
+      continue;
     birge_tmx_writer_end(g_steal_pointer(&file->writer));
     if (!birge_output_commit(g_steal_pointer(&file->output), error))
       return FALSE;
@@ -253,7 +307,8 @@ static void tell_summary(const Job *job) {
     const File *file = job->files->pdata[f];
     if (file->n_left_out > 0)
       fprintf(stderr, "birge: %s: %u units written, %u left out for lack of %s or %s\n", file->path,
-              file->n_units, file->n_left_out, job->source, file->target);
+              file->n_units, file->n_left_out, job->source,
+              file->target ? file->target : "a target language");
   }
 }
 
@@ -264,6 +319,12 @@ static gboolean check_options(const Options *options, guint n_operands, GError *
                      n_operands);
   else if (options->is_bilingual && (!options->path || g_str_equal(options->path, "-")))
     birge_fail_usage(error, "--bilingual writes files: expected -o FILE");
+  else if (options->format &&
+           !g_strv_contains((const char *const[]){"tmx", "moses", NULL}, options->format))
+    birge_fail_usage(error, "--format \"%s\": expected tmx or moses", options->format);
+  else if (g_strcmp0(options->format, "moses") == 0 &&
+           (!options->path || g_str_equal(options->path, "-")))
+    birge_fail_usage(error, "--format moses writes files: expected -o FILE");
   else if (options->client && !g_strv_contains(birge_dialect_clients(), options->client))
     birge_fail_usage(error, "--client \"%s\": expected omegat, trados or memoq", options->client);
   else
@@ -298,13 +359,14 @@ static gboolean run(gpointer data, const char *const *operands, guint n_operands
 
 const BirgeCommand birge_export_command = {
     .name = "export",
-    .summary = "write TMX for other tools, and repair TMX",
+    .summary = "write TMX or parallel text for other tools, and repair TMX",
     .operands = "MEMORY|TMX|BITEXT",
     .help = "MEMORY is a folder of TMX files, BITEXT what birge align wrote as JSON; \"-\" is TMX "
             "from\n"
             "standard input.\n\n"
             "Examples:\n"
             "  birge export tmx --bilingual --client omegat -o news.tmx\n"
+            "  birge export tmx --format moses --to ckb -o news\n"
             "  birge export damaged.tmx --repair -o mended.tmx\n",
     .options_size = sizeof(Options),
     .add_options = add_options,

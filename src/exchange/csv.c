@@ -34,9 +34,8 @@ static void write_row(BirgeOutput *output, const BirgeBitext *bitext, const Birg
   birge_output_puts(output, "\r\n");
 }
 
-gboolean birge_bitext_write_csv(const BirgeBitext *bitext,
-                                const BirgeWriteOptions *options G_GNUC_UNUSED, BirgeOutput *output,
-                                GError **error G_GNUC_UNUSED) {
+gboolean birge_bitext_write_csv(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                BirgeOutput *output, GError **error G_GNUC_UNUSED) {
   birge_output_puts(output, "\xEF\xBB\xBF");
   for (guint d = 0; d < bitext->n_documents; d++) {
     write_value(output, bitext->documents[d]->language);
@@ -45,5 +44,6 @@ gboolean birge_bitext_write_csv(const BirgeBitext *bitext,
   birge_output_puts(output, "confidence,origin,status,note\r\n");
   for (guint r = 0; r < bitext->n_rows; r++)
     write_row(output, bitext, &bitext->rows[r]);
+  birge_bitext_tell_lost(bitext, options, "CSV", BIRGE_LOST_CODES);
   return TRUE;
 }

@@ -10,6 +10,8 @@ static const char *const json_extensions[] = {".json", NULL};
 static const char *const xliff_extensions[] = {".xlf", ".xliff", NULL};
 static const char *const xliff2_extensions[] = {".xlf2", NULL};
 static const char *const po_extensions[] = {".po", NULL};
+static const char *const ces_extensions[] = {".ces", NULL};
+static const char *const xlsx_extensions[] = {".xlsx", NULL};
 static const char *const csv_extensions[] = {".csv", NULL};
 
 static const BirgeFormat formats[] = {
@@ -20,6 +22,9 @@ static const BirgeFormat formats[] = {
     {"xliff2", xliff2_extensions, "application/xliff+xml", birge_bitext_write_xliff2},
     {"po", po_extensions, "text/x-gettext-translation", birge_bitext_write_po},
     {"csv", csv_extensions, "text/csv", birge_bitext_write_csv},
+    {"ces", ces_extensions, "application/xml", birge_bitext_write_ces},
+    {"xlsx", xlsx_extensions, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     birge_bitext_write_xlsx},
     {"beads", beads_extensions, "text/plain", birge_bitext_write_beads},
     {NULL, NULL, NULL, NULL},
 };

@@ -1,8 +1,9 @@
 /* Writes a bitext of two languages as gettext PO: an entry for each row.
  *
- * What nobody has approved is marked fuzzy, a note is a translator's comment, the kind of the
- * paragraph and the file are extracted comments. A text that comes again has its row's number as
- * context. Lost: inline codes, confidence, rows without text in the first language. */
+ * What nobody has approved is marked fuzzy, what was rejected has the comment "#. rejected"
+ * besides; a note is a translator's comment, the kind of the paragraph and the file are extracted
+ * comments. A text that comes again has its row's number as context. Lost: inline codes,
+ * confidence, rows without text in the first language. */
 #include "exchange/private.h"
 
 #include "base/error.h"
@@ -50,6 +51,8 @@ static void write_entry(BirgeOutput *output, const BirgeBitext *bitext, guint r,
   if (row->note)
     write_comment(output, "#", row->note);
   write_comment(output, "#.", birge_block_kind_print(block->kind));
+  if (*target && row->status == BIRGE_STATUS_REJECTED)
+    write_comment(output, "#.", birge_status_print(row->status));
   if (*target && row->status != BIRGE_STATUS_APPROVED)
     birge_output_puts(output, "#, fuzzy\n");
   if (g_hash_table_contains(seen, source)) {
@@ -61,9 +64,8 @@ static void write_entry(BirgeOutput *output, const BirgeBitext *bitext, guint r,
   g_hash_table_add(seen, source);
 }
 
-gboolean birge_bitext_write_po(const BirgeBitext *bitext,
-                               const BirgeWriteOptions *options G_GNUC_UNUSED, BirgeOutput *output,
-                               GError **error) {
+gboolean birge_bitext_write_po(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                               BirgeOutput *output, GError **error) {
   if (bitext->n_documents != 2) {
     g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT,
                 "PO holds two languages, found %u (--columns chooses them)", bitext->n_documents);
@@ -75,5 +77,6 @@ gboolean birge_bitext_write_po(const BirgeBitext *bitext,
     if (bitext->rows[r].runs[0].first < bitext->rows[r].runs[0].end)
       write_entry(output, bitext, r, seen);
   }
+  birge_bitext_tell_lost(bitext, options, "PO", BIRGE_LOST_CODES | BIRGE_LOST_SOURCELESS);
   return TRUE;
 }

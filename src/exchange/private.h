@@ -60,6 +60,17 @@ const char *birge_xml_find_forbidden(const char *text, gsize length);
 /* Writes `<name a="v">`. attributes: name, value, …, NULL. */
 void birge_output_tag(BirgeOutput *output, const char *name, const char *const *attributes);
 
+/* What a format may be unable to hold. */
+enum {
+  BIRGE_LOST_CODES = 1,
+  BIRGE_LOST_NOTES = 2,
+  BIRGE_LOST_SOURCELESS = 4, /* rows without text in the first language */
+};
+
+/* Adds to the warnings what of a bitext is lost, a line for each kind that it has. */
+void birge_bitext_tell_lost(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                            const char *format, guint lost);
+
 /* The writers of the formats; see BirgeFormat. */
 gboolean birge_bitext_write_tmx(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                                 BirgeOutput *output, GError **error);
@@ -75,5 +86,9 @@ gboolean birge_bitext_write_po(const BirgeBitext *bitext, const BirgeWriteOption
                                BirgeOutput *output, GError **error);
 gboolean birge_bitext_write_csv(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                                 BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_ces(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                BirgeOutput *output, GError **error);
+gboolean birge_bitext_write_xlsx(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                 BirgeOutput *output, GError **error);
 gboolean birge_bitext_write_beads(const BirgeBitext *bitext, const BirgeWriteOptions *options,
                                   BirgeOutput *output, GError **error);

@@ -4,15 +4,15 @@
  * unit's tuid is the number of its row, counted from 1; the props x-birge-confidence, -origin and
  * -status say how far it is to be trusted. */
 #include "base/error.h"
+#include "base/escape.h"
 #include "exchange/exchange.h"
 #include "exchange/private.h"
 
 #include <string.h>
 
-/* Checks that XML can say the text of a cell. */
-static gboolean check_cell(const BirgeDocument *document, BirgeRun run, guint row_number,
+/* Checks that XML can say a text. */
+static gboolean check_text(const BirgeDocument *document, const char *text, guint row_number,
                            GError **error) {
-  g_autofree char *text = birge_document_run_text(document, run);
   const char *forbidden = birge_xml_find_forbidden(text, strlen(text));
   if (!forbidden)
     return TRUE;
@@ -20,6 +20,12 @@ static gboolean check_cell(const BirgeDocument *document, BirgeRun run, guint ro
   birge_error_set_at(error, BIRGE_ERROR_FORMAT, place, 0, "row %u holds U+%04X, which XML forbids",
                      row_number, g_utf8_get_char(forbidden));
   return FALSE;
+}
+
+static gboolean check_cell(const BirgeDocument *document, BirgeRun run, guint row_number,
+                           GError **error) {
+  g_autofree char *text = birge_document_run_text(document, run);
+  return check_text(document, text, row_number, error);
 }
 
 static void write_cell(BirgeOutput *output, const BirgeDocument *document, BirgeRun run) {
@@ -43,11 +49,18 @@ static void write_props(BirgeOutput *output, const BirgeRow *row) {
                       "      <prop type=\"x-birge-origin\">%s</prop>\n"
                       "      <prop type=\"x-birge-status\">%s</prop>\n",
                       confidence, birge_origin_print(row->origin), birge_status_print(row->status));
+  if (!row->note)
+    return;
+  birge_output_puts(output, "      <note>");
+  birge_output_escape(output, row->note, strlen(row->note));
+  birge_output_puts(output, "</note>\n");
 }
 
 static gboolean write_row(const BirgeBitext *bitext, guint r, BirgeOutput *output, GError **error) {
   const BirgeRow *row = &bitext->rows[r];
   birge_output_printf(output, "    <tu tuid=\"%u\">\n", r + 1);
+  if (row->note && !check_text(bitext->documents[0], row->note, r + 1, error))
+    return FALSE;
   write_props(output, row);
   for (guint d = 0; d < bitext->n_documents; d++) {
     BirgeRun run = row->runs[d];

@@ -5,6 +5,7 @@
  *   confidence  probability that the row is right, three digits
  *   origin      aligned, exact, context, fuzzy, hand
  *   status      proposed, approved, rejected
+ *   note        what a person wrote about the row
  *
  * In text, tab, line feed, carriage return and backslash are written \t, \n, \r and \\. */
 #include "exchange/private.h"
@@ -33,7 +34,7 @@ static void write_names(BirgeOutput *output, const BirgeBitext *bitext) {
     write_text(output, bitext->documents[d]->language);
     birge_output_puts(output, " text\t");
   }
-  birge_output_puts(output, "confidence\torigin\tstatus\n");
+  birge_output_puts(output, "confidence\torigin\tstatus\tnote\n");
 }
 
 static void write_row(BirgeOutput *output, const BirgeBitext *bitext, const BirgeRow *row) {
@@ -50,15 +51,17 @@ static void write_row(BirgeOutput *output, const BirgeBitext *bitext, const Birg
   }
   char confidence[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(confidence, sizeof confidence, "%.3f", row->confidence);
-  birge_output_printf(output, "%s\t%s\t%s\n", confidence, birge_origin_print(row->origin),
+  birge_output_printf(output, "%s\t%s\t%s\t", confidence, birge_origin_print(row->origin),
                       birge_status_print(row->status));
+  write_text(output, row->note ? row->note : "");
+  birge_output_puts(output, "\n");
 }
 
-gboolean birge_bitext_write_tsv(const BirgeBitext *bitext,
-                                const BirgeWriteOptions *options G_GNUC_UNUSED, BirgeOutput *output,
-                                GError **error G_GNUC_UNUSED) {
+gboolean birge_bitext_write_tsv(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+                                BirgeOutput *output, GError **error G_GNUC_UNUSED) {
   write_names(output, bitext);
   for (guint r = 0; r < bitext->n_rows; r++)
     write_row(output, bitext, &bitext->rows[r]);
+  birge_bitext_tell_lost(bitext, options, "TSV", BIRGE_LOST_CODES);
   return TRUE;
 }

@@ -175,6 +175,7 @@ gboolean birge_bitext_write_xliff(const BirgeBitext *bitext, const BirgeWriteOpt
       return FALSE;
   }
   birge_output_puts(output, "</xliff>\n");
+  birge_bitext_tell_lost(bitext, options, "XLIFF", BIRGE_LOST_CODES | BIRGE_LOST_SOURCELESS);
   return TRUE;
 }
 
@@ -245,5 +246,6 @@ gboolean birge_bitext_write_xliff2(const BirgeBitext *bitext, const BirgeWriteOp
   if (!write_rows(&writing, begin_paragraph, write_segment, "</group>\n", error))
     return FALSE;
   birge_output_puts(output, "</file>\n</xliff>\n");
+  birge_bitext_tell_lost(bitext, options, "XLIFF", BIRGE_LOST_CODES | BIRGE_LOST_SOURCELESS);
   return TRUE;
 }

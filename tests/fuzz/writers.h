@@ -7,7 +7,7 @@
 
 static inline gboolean is_binary(const BirgeFormat *format) {
   return g_str_equal(format->media_type, "application/pdf") ||
-         g_str_equal(format->media_type, "image/png");
+         g_str_equal(format->media_type, "image/png") || g_str_equal(format->name, "xlsx");
 }
 
 /* Writes a bitext in one format. Only what a format can't say may be an error. */

@@ -231,6 +231,10 @@ static char *make_po(const Case *given, GError **error) {
   return exchange(given, "po", error);
 }
 
+static char *make_ces(const Case *given, GError **error) {
+  return exchange(given, "ces", error);
+}
+
 static char *make_csv(const Case *given, GError **error) {
   return exchange(given, "csv", error);
 }
@@ -247,7 +251,8 @@ static const struct {
     {"render", ".html", make_html},         {"exchange", ".tmx", make_tmx},
     {"exchange", ".tsv", make_tsv},         {"exchange", ".json", make_json},
     {"exchange", ".xlf", make_xliff},       {"exchange", ".xlf2", make_xliff2},
-    {"exchange", ".po", make_po},           {"exchange", ".csv", make_csv},
+    {"exchange", ".ces", make_ces},         {"exchange", ".po", make_po},
+    {"exchange", ".csv", make_csv},
 };
 
 typedef struct {

@@ -124,7 +124,7 @@ static char *unescape(const char *cell) {
 static void assert_line(const BirgeBitext *bitext, guint r, const char *line) {
   guint n = bitext->n_documents;
   g_auto(GStrv) cells = g_strsplit(line, "\t", -1);
-  g_assert_cmpuint(g_strv_length(cells), ==, 2 * n + 3);
+  g_assert_cmpuint(g_strv_length(cells), ==, 2 * n + 4);
   for (guint d = 0; d < n; d++) {
     BirgeRun run = bitext->rows[r].runs[d];
     g_auto(GStrv) numbers = g_strsplit(cells[d], ",", -1);
@@ -135,6 +135,8 @@ static void assert_line(const BirgeBitext *bitext, guint r, const char *line) {
     g_autofree char *expected = birge_document_run_text(bitext->documents[d], run);
     g_assert_cmpstr(text, ==, expected);
   }
+  g_autofree char *note = unescape(cells[2 * n + 3]);
+  g_assert_cmpstr(note, ==, bitext->rows[r].note ? bitext->rows[r].note : "");
 }
 
 static void a_line_of_tsv_holds_the_texts_of_its_row(void) {

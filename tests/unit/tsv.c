@@ -31,12 +31,12 @@ static void a_row_is_numbers_then_texts_then_what_is_known_of_it(void) {
   const BirgeDocument *documents[] = {one, two};
   const BirgeRow rows[] = {
       {.runs = {{0, 1}, {0, 2}}, .confidence = 0.12345, .origin = BIRGE_ORIGIN_FUZZY},
-      {.runs = {{1, 2}, {2, 2}}, .status = BIRGE_STATUS_REJECTED},
+      {.runs = {{1, 2}, {2, 2}}, .status = BIRGE_STATUS_REJECTED, .note = "no\t"},
   };
   g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, rows, 2);
-  assert_tsv(bitext, "en\tckb\ten text\tckb text\tconfidence\torigin\tstatus\n"
-                     "0\t0,1\tA.\tC. D.\t0.123\tfuzzy\tproposed\n"
-                     "1\t\tB.\t\t0.000\taligned\trejected\n");
+  assert_tsv(bitext, "en\tckb\ten text\tckb text\tconfidence\torigin\tstatus\tnote\n"
+                     "0\t0,1\tA.\tC. D.\t0.123\tfuzzy\tproposed\t\n"
+                     "1\t\tB.\t\t0.000\taligned\trejected\tno\\t\n");
 }
 
 static void what_would_break_a_line_is_escaped(void) {
@@ -44,9 +44,9 @@ static void what_would_break_a_line_is_escaped(void) {
   const BirgeDocument *documents[] = {document};
   const BirgeRow rows[] = {{.runs = {{0, 1}}}, {.runs = {{1, 2}}}};
   g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 1, rows, 2);
-  assert_tsv(bitext, "en\ten text\tconfidence\torigin\tstatus\n"
-                     "0\tA.\t0.000\taligned\tproposed\n"
-                     "1\t\\\\t\\tb\\nc\\rd\\\\\t0.000\taligned\tproposed\n");
+  assert_tsv(bitext, "en\ten text\tconfidence\torigin\tstatus\tnote\n"
+                     "0\tA.\t0.000\taligned\tproposed\t\n"
+                     "1\t\\\\t\\tb\\nc\\rd\\\\\t0.000\taligned\tproposed\t\n");
 }
 
 #define ADD(test) g_test_add_func("/tsv/" #test, test)
