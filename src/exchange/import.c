@@ -34,7 +34,6 @@ static const struct {
     {"ApprovedSignOff", BIRGE_STATUS_APPROVED},
     {"new", BIRGE_STATUS_REJECTED},
     {"initial", BIRGE_STATUS_REJECTED},
-    {"needs-translation", BIRGE_STATUS_REJECTED},
     {"rejected", BIRGE_STATUS_REJECTED},
     {"RejectedTranslation", BIRGE_STATUS_REJECTED},
     {"RejectedSignOff", BIRGE_STATUS_REJECTED},

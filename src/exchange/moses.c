@@ -22,7 +22,8 @@ static void write_line(BirgeOutput *output, const BirgeVariant *variant) {
   for (const char *p = variant->text; *p;) {
     gsize plain = strcspn(p, breaks);
     birge_output_write(output, p, plain);
-    p += plain + strspn(p + plain, breaks);
+    p += plain;
+    p += *p ? strspn(p, " \t\r\n\v\f") : 0;
     if (*p)
       birge_output_puts(output, " ");
   }

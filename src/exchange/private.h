@@ -57,6 +57,9 @@ void birge_output_seg(BirgeOutput *output, GString *markup);
 /* Returns the first character that XML forbids, or NULL. */
 const char *birge_xml_find_forbidden(const char *text, gsize length);
 
+/* What we say in XLIFF 1.2 of a target that was rejected. */
+#define BIRGE_XLIFF_REJECTED "x-rejected"
+
 /* Writes `<name a="v">`. attributes: name, value, …, NULL. */
 void birge_output_tag(BirgeOutput *output, const char *name, const char *const *attributes);
 

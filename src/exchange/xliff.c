@@ -122,7 +122,10 @@ static void write_unit(const Writing *writing, const Cells *cells) {
                       is_approved ? " approved=\"yes\"" : "");
   write_text(output, "source", cells->source);
   if (*cells->target) {
-    g_autofree char *head = g_strdup_printf("target state=\"%s\"", states[cells->row->status]);
+    gboolean is_rejected = cells->row->status == BIRGE_STATUS_REJECTED;
+    g_autofree char *head =
+        g_strdup_printf("target state=\"%s\"%s", states[cells->row->status],
+                        is_rejected ? " state-qualifier=\"" BIRGE_XLIFF_REJECTED "\"" : "");
     write_text(output, head, cells->target);
   }
   if (is_match(cells)) {

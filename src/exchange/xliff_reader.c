@@ -164,7 +164,10 @@ static void begin_unit(Reader *reader, BirgeXml *xml, const char *const *attribu
   reader->line = birge_xml_line(xml);
   take(&reader->id, birge_xml_attribute(attributes, "id"));
   take(&reader->approved, birge_xml_attribute(attributes, "approved"));
-  reader->is_wanted = g_strcmp0(birge_xml_attribute(attributes, "translate"), "no") != 0;
+  /* translate-toolkit makes a unit of the head of PO. */
+  reader->is_wanted =
+      g_strcmp0(birge_xml_attribute(attributes, "translate"), "no") != 0 &&
+      g_strcmp0(birge_xml_attribute(attributes, "restype"), "x-gettext-domain-header") != 0;
   reader->place = IN_UNIT;
 }
 
@@ -212,7 +215,8 @@ static void end_part(Reader *reader, BirgeXml *xml) {
 /* A state of XLIFF 1.2, or why it is none. */
 static const char *find_state(const char *const *attributes) {
   const char *qualifier = birge_xml_attribute(attributes, "state-qualifier");
-  if (qualifier && g_str_has_prefix(qualifier, "rejected"))
+  if (qualifier &&
+      (g_str_has_prefix(qualifier, "rejected") || g_str_equal(qualifier, BIRGE_XLIFF_REJECTED)))
     return "rejected";
   return birge_xml_attribute(attributes, "state");
 }
@@ -368,9 +372,12 @@ static Part *find_target(const Reader *reader, guint number, const char *mid) {
   return NULL;
 }
 
-/* What a translation is, by its state and by the unit's word. */
-static BirgeStatus find_status(const Reader *reader, const char *state) {
+/* What a translation is, by its state and by the unit's word. What needs to be translated and is a
+ * copy of the source is none; translate-toolkit says needs-translation of fuzzy ones, too. */
+static BirgeStatus find_status(const Reader *reader, const char *state, gboolean is_copy) {
   BirgeStatus status = birge_import_status(state, reader->import->options->status);
+  if (is_copy && g_strcmp0(state, "needs-translation") == 0)
+    return BIRGE_STATUS_REJECTED;
   gboolean is_rejected = status == BIRGE_STATUS_REJECTED;
   if (g_strcmp0(reader->approved, "yes") == 0 && !is_rejected)
     return BIRGE_STATUS_APPROVED;
@@ -384,8 +391,14 @@ static gboolean give_pair(const Reader *reader, Part *source, Part *target, GErr
   g_autofree char *id = *source->mid && (!reader->is_two || reader->n_segments > 1)
                             ? g_strdup_printf("%s/%s", reader->id ? reader->id : "", source->mid)
                             : g_strdup(reader->id);
-  const BirgeImportRow row = {reader->article, id,          state, find_status(reader, state),
-                              reader->notes,   reader->line};
+  const BirgeImportRow row = {
+      reader->article,
+      id,
+      state,
+      find_status(reader, state,
+                  target && g_str_equal(source->variant->text, target->variant->text)),
+      reader->notes,
+      reader->line};
   g_autoptr(GPtrArray) variants = g_ptr_array_new();
   g_ptr_array_add(variants, g_steal_pointer(&source->variant));
   if (target)

@@ -37,6 +37,19 @@ def test_each_target_gets_a_file():
     assert languages('c.ckb-ar.tmx') == ['ckb', 'ar'] * 2
 
 
+def test_parallel_text_has_a_line_for_each_unit():
+    Path('a.tmx').write_bytes(TMX.replace(b'one', b'one\n \tand'))
+    out, err = run('export', 'a.tmx', '--format', 'moses', '-o', 'p')
+    assert sorted(os.listdir()) == ['a.tmx', 'p.ar', 'p.ckb', 'p.en']
+    assert Path('p.en').read_text(encoding='utf-8') == 'one and 1\none and 2\n'
+    assert Path('p.ckb').read_text(encoding='utf-8') == 'یەک 1\nیەک 2\n'
+    assert '2 units written, 1 left out' in err.decode()
+    run('export', 'a.tmx', '--format', 'moses', '--bilingual', '--to', 'ar', '-o', 'q')
+    assert Path('q.en-ar.ar').read_text(encoding='utf-8') == 'واحد 1\nواحد 2\n'
+    fails('export', 'a.tmx', '--format', 'moses', status=2, says='--format moses writes files')
+    fails('export', 'a.tmx', '--format', 'x', status=2, says='expected tmx or moses')
+
+
 def test_tools_get_the_codes_and_the_encoding_that_they_know():
     Path('a.tmx').write_bytes(TMX)
     run('export', 'a.tmx', '--client', 'trados', '-o', 'b.tmx')

@@ -74,14 +74,21 @@ static void the_states_of_xliff_1_decide(void) {
           "</trans-unit><trans-unit id=\"5\"><source>E</source><target/></trans-unit>"
           "<trans-unit id=\"6\"><source>F</source><target state=\"translated\" "
           "state-qualifier=\"rejected-grammar\">ف</target></trans-unit>"
-          "<trans-unit id=\"7\" translate=\"no\"><source>G</source><target>G</target>"
+          "<trans-unit id=\"8\" approved=\"no\"><source>H</source><target "
+          "state=\"needs-translation\">ح</target></trans-unit><trans-unit id=\"9\">"
+          "<source>I</source><target state=\"needs-translation\">I</target></trans-unit>"
+          "<trans-unit id=\"0\" restype=\"x-gettext-domain-header\"><source>x</source>"
+          "<target>y</target></trans-unit><trans-unit id=\"7\" "
+          "translate=\"no\"><source>G</source><target>G</target>"
           "</trans-unit>"),
       "en:A=ckb:ا|article a|id 1|status approved|note N|note M\n"
       "en:B=ckb:ب|article a|id 2|state signed-off|status approved\n"
       "en:C=ckb:ج|article a|id 3|state final|status proposed\n"
       "en:D=ckb:D|article a|id 4|state new|status rejected\n"
       "en:F=ckb:ف|article a|id 6|state rejected|status rejected\n"
-      "2 1 2 1 1 1");
+      "en:H=ckb:ح|article a|id 8|state needs-translation|status proposed\n"
+      "en:I=ckb:I|article a|id 9|state needs-translation|status rejected\n"
+      "2 2 3 1 2 1");
 }
 
 static void segments_that_are_marked_are_units(void) {
