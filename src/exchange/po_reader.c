@@ -274,13 +274,14 @@ gboolean birge_import_po(const BirgeImport *import, GBytes *bytes, GError **erro
     return FALSE;
   gsize length;
   const char *data = g_bytes_get_data(text, &length);
+  g_autofree char *copy = g_strndup(data ? data : "", length); /* with a NUL behind it */
   Reader reader = {.import = import, .open = FIELD_NONE};
   reader.notes = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < N_FIELDS; i++)
     reader.fields[i] = g_string_new(NULL);
   reader.languages[0] = g_strdup(import->options->source);
   reader.languages[1] = g_strdup(import->options->target);
-  gboolean ok = read_lines(&reader, data, length, error);
+  gboolean ok = read_lines(&reader, copy, length, error);
   for (guint i = 0; i < N_FIELDS; i++)
     g_string_free(reader.fields[i], TRUE);
   g_ptr_array_unref(reader.notes);
