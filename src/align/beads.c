@@ -419,8 +419,8 @@ static void find_pair(BirgeScorer *scorer, const guint *documents, const BirgeRu
   close_lattice(&lattice);
 }
 
-void birge_find_beads(BirgeScorer *scorer, guint n_documents, const BirgeRun *stretch,
-                      GArray *rows) {
+void birge_search_beads(BirgeScorer *scorer, guint n_documents, const BirgeRun *stretch,
+                        GArray *rows) {
   static const guint all[] = {0, 1, 2};
   if (n_documents == 2) {
     find_pair(scorer, all, stretch, rows);

@@ -59,6 +59,13 @@ void birge_scorer_weigh(BirgeScorer *scorer, guint x, guint y, const BirgeRun *p
  * sum over all pairs. */
 double birge_scorer_cost(BirgeScorer *scorer, const BirgeRun *runs);
 
+/* Frees what was kept of costs that were asked for. */
+void birge_scorer_forget(BirgeScorer *scorer);
+
+/* Finds the cheapest beads for a stretch that is short enough to be searched at once; as below. */
+void birge_search_beads(BirgeScorer *scorer, guint n_documents, const BirgeRun *stretch,
+                        GArray *rows);
+
 /* Finds the cheapest beads for a stretch of the documents. stretch: a run a document.
  * Appends them to rows (of BirgeRow), with runs and confidence set. */
 void birge_find_beads(BirgeScorer *scorer, guint n_documents, const BirgeRun *stretch,

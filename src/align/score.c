@@ -302,6 +302,17 @@ BirgeScorer *birge_scorer_new(const BirgeDocument *const *documents, guint n_doc
   return scorer;
 }
 
+void birge_scorer_forget(BirgeScorer *scorer) {
+  for (guint a = 0; a < scorer->n_sides; a++) {
+    for (guint b = 0; b < scorer->n_sides; b++) {
+      if (a == b)
+        continue;
+      g_hash_table_remove_all(scorer->directions[a][b].sums);
+      g_hash_table_remove_all(scorer->directions[a][b].costs);
+    }
+  }
+}
+
 void birge_scorer_free(BirgeScorer *scorer) {
   for (guint a = 0; a < scorer->n_sides; a++) {
     for (guint b = 0; b < scorer->n_sides; b++) {

@@ -103,6 +103,35 @@ static void test_equal(void) {
   assert_rows(both, texts, 2, NULL);
 }
 
+/* Long enough that a window must move along it. */
+static void test_long(void) {
+  g_autoptr(GString) left = g_string_new(NULL), right = g_string_new(NULL);
+  g_autoptr(GString) rows = g_string_new(NULL);
+  for (guint i = 0; i < 300; i++) {
+    g_string_append_printf(left, "In the year %u there were %u people.\n", 3000 + 2 * i,
+                           5000 + 2 * i);
+    g_string_append_printf(right, "في عام %u كان عددهم %u تقريبا.\n", 3000 + 2 * i, 5000 + 2 * i);
+    g_string_append_printf(rows, i > 0 ? " %u:%u" : "%u:%u", i, i);
+  }
+  const char *texts[] = {left->str, right->str};
+  assert_rows(both, texts, 2, rows->str);
+}
+
+static void test_swapped(void) {
+  static const char *const swapped[] = {"ar", "en"};
+  const char *texts[] = {"وصل الرئيس إلى بغداد يوم الاثنين.\nكانت القطة الصغيرة البيضاء نائمة قرب "
+                         "الباب القديم في آخر الحديقة الكبيرة.\nارتفع سعر النفط.",
+                         "The president arrived in Baghdad on Monday.\nThe price of oil rose."};
+  assert_rows(swapped, texts, 2, "0:0 1: 2:1");
+}
+
+static void test_same(void) {
+  static const char *const same[] = {"en", "en"};
+  const char *text = "The price of oil rose.\nThe war ended in 1988.\nA cat slept.";
+  const char *texts[] = {text, text};
+  assert_rows(same, texts, 2, "0:0 1:1 2:2");
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/align/words of the seed lexicon tie sentences without a memory", test_seeds);
@@ -111,5 +140,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/align/an empty document leaves the other untied", test_empty);
   g_test_add_func("/align/one sentence against many keeps each in one row", test_uneven);
   g_test_add_func("/align/equal sentences keep their order", test_equal);
+  g_test_add_func("/align/a long document is aligned window by window", test_long);
+  g_test_add_func("/align/documents may come in any order", test_swapped);
+  g_test_add_func("/align/the same document twice ties each sentence with itself", test_same);
   return g_test_run();
 }
