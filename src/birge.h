@@ -2,6 +2,7 @@
 #pragma once
 
 #include "align/align.h"
+#include "align/evaluation.h"
 #include "base/error.h"
 #include "base/output.h"
 #include "exchange/dialect.h"
@@ -14,6 +15,7 @@
 #include "memory/intake.h"
 #include "memory/lookup.h"
 #include "memory/memory.h"
+#include "model/beads.h"
 #include "model/bitext.h"
 #include "model/document.h"
 #include "model/format.h"

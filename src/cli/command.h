@@ -25,6 +25,7 @@ typedef struct {
 extern const BirgeCommand birge_align_command;
 extern const BirgeCommand birge_analyse_command;
 extern const BirgeCommand birge_batch_command;
+extern const BirgeCommand birge_eval_command;
 extern const BirgeCommand birge_export_command;
 extern const BirgeCommand birge_fill_command;
 extern const BirgeCommand birge_import_command;

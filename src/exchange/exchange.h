@@ -5,6 +5,7 @@
 #pragma once
 
 #include "base/public.h"
+#include "model/beads.h"
 #include "model/format.h"
 #include "model/unit.h"
 
@@ -73,5 +74,13 @@ BirgeBitext *birge_bitext_read_json(const char *path, GError **error);
 
 /* The same for bytes in memory. name: as shown in messages. */
 BirgeBitext *birge_bitext_parse_json(const char *name, GBytes *bytes, GError **error);
+
+/* Reads beads ("-": standard input), a line each, of 2 to BIRGE_MAX_LANGUAGES documents: "0,1:2",
+ * or as vecalign prints them, "[0, 1]:[2]:0.123". Returns them, yours; a file without any is none.
+ * Errors: INPUT, FORMAT, LIMIT with the line. */
+BirgeBeads *birge_beads_read(const char *path, GError **error);
+
+/* The same for bytes in memory. name: as shown in messages. */
+BirgeBeads *birge_beads_parse(const char *name, GBytes *bytes, GError **error);
 
 BIRGE_END_PUBLIC
