@@ -1,4 +1,6 @@
 /* Learns word translations from stored units and from the seed lexicon. */
+#include "align/lexicon.h"
+
 #include "align/private.h"
 
 #include "text/fold.h"
@@ -337,4 +339,56 @@ double birge_lexicon_probability(const BirgeLexicon *lexicon, const char *from_l
       high = middle;
   }
   return low < end && table->words[low] == to ? table->probabilities[low] : 0;
+}
+
+guint32 birge_lexicon_n_words(const BirgeLexicon *lexicon, const char *language) {
+  int number = language_number(lexicon, language);
+  return number < 0 ? 0 : birge_vocabulary_size(lexicon->languages[number].stems);
+}
+
+const char *birge_lexicon_word(const BirgeLexicon *lexicon, const char *language, guint32 word,
+                               gsize *length) {
+  int number = language_number(lexicon, language);
+  g_return_val_if_fail(number >= 0, NULL);
+  return birge_vocabulary_get(lexicon->languages[number].stems, word, length);
+}
+
+gboolean birge_lexicon_find_form(const BirgeLexicon *lexicon, const char *language,
+                                 const char *text, guint32 *word) {
+  int number = language_number(lexicon, language);
+  if (number < 0)
+    return FALSE;
+  const Language *known = &lexicon->languages[number];
+  g_autoptr(GString) folded = g_string_new(NULL);
+  birge_fold(known->locale->folding, text, strlen(text), folded);
+  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
+  birge_tokenize(folded->str, folded->len, tokens);
+  if (tokens->len != 1)
+    return FALSE;
+  BirgeToken token = g_array_index(tokens, BirgeToken, 0);
+  birge_stem(known->locale->stemming, folded->str, &token.start, &token.end);
+  *word = birge_vocabulary_find(known->stems, folded->str + token.start, token.end - token.start);
+  return *word != BIRGE_NO_WORD;
+}
+
+static gint compare_translations(gconstpointer a, gconstpointer b) {
+  const BirgeTranslation *x = a, *y = b;
+  if (x->probability != y->probability)
+    return x->probability > y->probability ? -1 : 1;
+  return (x->word > y->word) - (x->word < y->word);
+}
+
+GArray *birge_lexicon_translate(const BirgeLexicon *lexicon, const char *from, guint32 word,
+                                const char *to) {
+  GArray *translations = g_array_new(FALSE, FALSE, sizeof(BirgeTranslation));
+  int a = language_number(lexicon, from), b = language_number(lexicon, to);
+  if (a < 0 || b < 0 || word >= lexicon->tables[a][b].n_from)
+    return translations;
+  const Table *table = &lexicon->tables[a][b];
+  for (guint32 i = table->starts[word]; i < table->starts[word + 1]; i++) {
+    BirgeTranslation translation = {table->words[i], table->probabilities[i]};
+    g_array_append_val(translations, translation);
+  }
+  g_array_sort(translations, compare_translations);
+  return translations;
 }

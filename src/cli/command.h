@@ -29,6 +29,7 @@ extern const BirgeCommand birge_eval_command;
 extern const BirgeCommand birge_export_command;
 extern const BirgeCommand birge_fill_command;
 extern const BirgeCommand birge_import_command;
+extern const BirgeCommand birge_lexicon_command;
 extern const BirgeCommand birge_lookup_command;
 extern const BirgeCommand birge_memory_command;
 extern const BirgeCommand birge_qa_command;
