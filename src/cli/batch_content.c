@@ -16,7 +16,8 @@
 /* Features that more articles have than this share of them say nothing, and would cost most. */
 #define MAX_SHARE 0.2
 /* Two articles must be as alike as this to be versions of one, and more so than with any other by
- * the margin. Chosen on 31 news documents in three languages. */
+ * the margin. Set by judgement, before they were tried: of 186 pairs of news articles they found
+ * 123, and none that is wrong. */
 #define MIN_LIKENESS 0.10
 #define MARGIN 1.15
 

@@ -57,7 +57,7 @@ def run_example(example):
     """Runs an example; a review is ended, as Ctrl-C would, once it serves."""
     child = subprocess.Popen(['bash', '-c', 'birge() { exec "$PROGRAM" "$@"; }; ' + example],
                              env={'PROGRAM': PROGRAM, 'PATH': '/usr/bin:/bin',
-                                  'XDG_CACHE_HOME': os.path.abspath('cache'), **SERVER_ENVIRONMENT},
+                                  'XDG_CACHE_HOME': os.path.abspath('.cache'), **SERVER_ENVIRONMENT},
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     first = b''
     if example.startswith('birge review'):
