@@ -22,6 +22,15 @@ double birge_lexicon_probability(const BirgeLexicon *lexicon, const char *from_l
 gboolean birge_lexicon_knows(const BirgeLexicon *lexicon, const char *language, guint32 word,
                              const char *other_language);
 
+/* Sentences that end in a segment. */
+typedef struct {
+  guint n;
+  gboolean is_open; /* the segment's own end is inside a sentence: it ends with a comma, a dash … */
+} BirgeEnds;
+
+/* Counts the ends of sentences in a segment: marks before white space, and its own end. */
+BirgeEnds birge_ends_count(const char *text, gsize length);
+
 /* What tells for and against tying runs of two documents. FOUND: by how much (natural logarithm)
  * words with a counterpart in the other run are likelier than by chance; MISSED: the same of words
  * whose counterpart stands elsewhere; NOWHERE: how many have none in all of the other document. */
@@ -39,6 +48,8 @@ typedef enum {
   BIRGE_LENGTHS,   /* cost of the difference */
   BIRGE_QUESTIONS, /* 1 where only one side asks */
   BIRGE_QUOTES,    /* 1 where only one side has quotation marks */
+  BIRGE_ENDS,      /* sentences that end on one side only */
+  BIRGE_OPEN,      /* 1 where only one side ends inside a sentence */
   BIRGE_N_EVIDENCE,
 } BirgeEvidence;
 

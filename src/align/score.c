@@ -21,6 +21,10 @@
  * European languages, letters that are written and not written make ours wider. */
 #define LENGTH_VARIANCE 10.0
 #define MAX_LENGTH_COST 15.0
+/* Ends of sentences in one run and not in the other count up to so many. */
+#define MAX_ENDS 3.0
+/* Sentences of each document that the rate of ends is made of before any was seen. */
+#define PRIOR_ENDS 10.0
 /* How sure it is that an equal word is the translation. */
 #define EQUAL_PROBABILITY 0.7
 /* The share of words whose translation stands in the bead, of those that have one somewhere. */
@@ -49,6 +53,8 @@ typedef struct {
   GArray *words;      /* of Word, all segments one after the other */
   guint32 *questions; /* sums of question marks before each segment */
   guint32 *quotes;    /* the same of quotation marks */
+  guint32 *ends;      /* the same of ends of sentences */
+  gboolean *is_open;  /* of each segment: whether it ends inside a sentence */
   guint32 *starts;    /* of each segment in words; n_segments + 1 */
   double *lengths;    /* sums of lengths before each segment, in characters of English */
   GArray *counts;     /* of guint32, by Word.text: how often it occurs */
@@ -63,16 +69,24 @@ typedef struct {
 
 /* What each kind of evidence adds to the cost of a bead. Trained so that the right ways through 62
  * news documents, disturbed, are as likely as can be among all ways (a conditional random field,
- * Lafferty et al., 2001; see docs/evaluation.md). Words that only look alike and are missed say
- * nothing: the training would have it that they speak for a bead. */
+ * Lafferty et al., 2001; see docs/evaluation.md). None may speak for a bead by being missed, which
+ * the training would have of words that are equal or only look alike. */
 static const double weights[BIRGE_N_EVIDENCE] = {
-    [BIRGE_NUMBER_FOUND] = -2.2040,   [BIRGE_EQUAL_FOUND] = -0.5804,
-    [BIRGE_SKELETON_FOUND] = -1.5830, [BIRGE_LEXICON_FOUND] = -1.1299,
-    [BIRGE_NUMBER_MISSED] = 2.3328,   [BIRGE_EQUAL_MISSED] = 0.1186,
-    [BIRGE_SKELETON_MISSED] = 0,      [BIRGE_LEXICON_MISSED] = 0.3563,
-    [BIRGE_NUMBER_NOWHERE] = 1.9402,  [BIRGE_LEXICON_NOWHERE] = 0.0531,
-    [BIRGE_LENGTHS] = 0.6790,         [BIRGE_QUESTIONS] = 2.1780,
-    [BIRGE_QUOTES] = 1.5731,
+    [BIRGE_NUMBER_FOUND] = -2.5138,
+    [BIRGE_EQUAL_FOUND] = -0.4936,
+    [BIRGE_SKELETON_FOUND] = -1.5868,
+    [BIRGE_LEXICON_FOUND] = -1.1148,
+    [BIRGE_NUMBER_MISSED] = 2.1907,
+    [BIRGE_EQUAL_MISSED] = 0,
+    [BIRGE_SKELETON_MISSED] = 0,
+    [BIRGE_LEXICON_MISSED] = 0.3356,
+    [BIRGE_NUMBER_NOWHERE] = 1.7749,
+    [BIRGE_LEXICON_NOWHERE] = 0.0838,
+    [BIRGE_LENGTHS] = 0.4405,
+    [BIRGE_QUESTIONS] = 1.9667,
+    [BIRGE_QUOTES] = 1.6576,
+    [BIRGE_ENDS] = 1.9810,
+    [BIRGE_OPEN] = 2.3124,
 };
 
 struct _BirgeScorer {
@@ -137,6 +151,9 @@ static void count_marks(Side *side, guint s, const BirgeLocale *locale, const ch
     n_questions += c == question ? 1 : 0;
     n_quotes += c != '\'' && c != 0x2019 && u_hasBinaryProperty(c, UCHAR_QUOTATION_MARK) ? 1 : 0;
   }
+  BirgeEnds ends = birge_ends_count(text, length);
+  side->ends[s + 1] = side->ends[s] + ends.n;
+  side->is_open[s] = ends.is_open;
   side->questions[s + 1] = side->questions[s] + n_questions;
   side->quotes[s + 1] = side->quotes[s] + n_quotes;
 }
@@ -151,6 +168,8 @@ static void prepare_side(BirgeScorer *scorer, Side *side, const BirgeDocument *d
   side->counts = g_array_new(FALSE, TRUE, sizeof(guint32));
   side->starts = g_new0(guint32, document->n_segments + 1);
   side->lengths = g_new0(double, document->n_segments + 1);
+  side->ends = g_new0(guint32, document->n_segments + 1);
+  side->is_open = g_new0(gboolean, document->n_segments + 1);
   side->questions = g_new0(guint32, document->n_segments + 1);
   side->quotes = g_new0(guint32, document->n_segments + 1);
   g_autoptr(GString) folded = g_string_new(NULL);
@@ -324,6 +343,8 @@ void birge_scorer_free(BirgeScorer *scorer) {
     g_array_unref(scorer->sides[a].counts);
     g_free(scorer->sides[a].starts);
     g_free(scorer->sides[a].lengths);
+    g_free(scorer->sides[a].ends);
+    g_free(scorer->sides[a].is_open);
     g_free(scorer->sides[a].questions);
     g_free(scorer->sides[a].quotes);
   }
@@ -394,6 +415,18 @@ static double length_cost(double a, double b) {
   return tail > 0 ? MIN(-log(tail), MAX_LENGTH_COST) : MAX_LENGTH_COST;
 }
 
+/* How many sentences end in one run and not in the other; documents that end sentences at very
+ * different rates make it say less. */
+static double compare_ends(const BirgeScorer *scorer, guint x, guint y, BirgeRun a, BirgeRun b) {
+  const Side *left = &scorer->sides[x], *right = &scorer->sides[y];
+  double rate = (right->ends[scorer->n_segments[y]] + PRIOR_ENDS) /
+                (left->ends[scorer->n_segments[x]] + PRIOR_ENDS);
+  double n_left = left->ends[a.end] - left->ends[a.first];
+  double n_right = right->ends[b.end] - right->ends[b.first];
+  double difference = fabs(n_left * sqrt(rate) - n_right / sqrt(rate));
+  return MIN(rate, 1 / rate) * MIN(difference, MAX_ENDS);
+}
+
 void birge_scorer_weigh(BirgeScorer *scorer, guint x, guint y, const BirgeRun *pair,
                         double *evidence) {
   BirgeRun a = pair[0], b = pair[1];
@@ -407,6 +440,8 @@ void birge_scorer_weigh(BirgeScorer *scorer, guint x, guint y, const BirgeRun *p
   q = left->quotes[a.end] - left->quotes[a.first];
   r = right->quotes[b.end] - right->quotes[b.first];
   evidence[BIRGE_QUOTES] = (q > 0) != (r > 0);
+  evidence[BIRGE_ENDS] = compare_ends(scorer, x, y, a, b);
+  evidence[BIRGE_OPEN] = left->is_open[a.end - 1] != right->is_open[b.end - 1];
   add_word_evidence(scorer, x, y, pair, evidence);
   add_word_evidence(scorer, y, x, (const BirgeRun[]){b, a}, evidence);
 }

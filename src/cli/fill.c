@@ -135,7 +135,7 @@ static gboolean fill(const FillOptions *options, const BirgePipeline *pipeline, 
   g_autofree char *warning = reading.warning;
   g_autoptr(BirgeBitext) bitext =
       document ? get_bitext(options, pipeline, document, path, error) : NULL;
-  guint columns[2];
+  guint columns[2] = {0};
   if (!bitext || !find_columns(bitext, document, target, columns, error))
     return FALSE;
   guint n_missing;

@@ -1,5 +1,5 @@
 /* Which sentences the aligner ties. */
-#include "align/align.h"
+#include "align/private.h"
 
 #include <string.h>
 
@@ -132,6 +132,22 @@ static void test_same(void) {
   assert_rows(same, texts, 2, "0:0 1:1 2:2");
 }
 
+static void assert_ends(const char *text, guint n, gboolean is_open) {
+  BirgeEnds ends = birge_ends_count(text, strlen(text));
+  g_assert_cmpuint(ends.n, ==, n);
+  g_assert_cmpint(ends.is_open, ==, is_open);
+}
+
+static void test_ends(void) {
+  assert_ends("", 1, FALSE);
+  assert_ends("A headline", 1, FALSE);
+  assert_ends("It rained. It stopped.", 2, FALSE);
+  assert_ends("“It rained.” It stopped,", 1, TRUE);
+  assert_ends("The U.S. sent 3.5 tons of it", 1, FALSE);
+  assert_ends("باران باری؟ نەخێر.", 2, FALSE);
+  assert_ends("هطل المطر، ثم توقف،", 0, TRUE);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/align/words of the seed lexicon tie sentences without a memory", test_seeds);
@@ -143,5 +159,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/align/a long document is aligned window by window", test_long);
   g_test_add_func("/align/documents may come in any order", test_swapped);
   g_test_add_func("/align/the same document twice ties each sentence with itself", test_same);
+  g_test_add_func("/align/ends of sentences are counted inside segments", test_ends);
   return g_test_run();
 }
