@@ -24,6 +24,11 @@ const char *birge_lexicon_word(const BirgeLexicon *lexicon, const char *language
 gboolean birge_lexicon_find_form(const BirgeLexicon *lexicon, const char *language,
                                  const char *text, guint32 *word);
 
+/* Returns the probability that a word of one language becomes another of another, 0 if it was never
+ * seen. from, to: numbers in their languages. */
+double birge_lexicon_probability(const BirgeLexicon *lexicon, const char *from_language,
+                                 guint32 from, const char *to_language, guint32 to);
+
 /* Returns what a word of one language becomes in another: of BirgeTranslation, the likeliest first,
  * then as they were learnt; yours. */
 GArray *birge_lexicon_translate(const BirgeLexicon *lexicon, const char *from, guint32 word,

@@ -1,7 +1,7 @@
 /* What the files of this folder share: the score of a bead, and the search for the best beads. */
 #pragma once
 
-#include "align/align.h"
+#include "align/lexicon.h"
 
 /* The most documents that one search takes. */
 #define BIRGE_MAX_SEARCHED 3
@@ -12,11 +12,6 @@
 /* Returns the number of a stem in a language, or BIRGE_NO_WORD. */
 guint32 birge_lexicon_find(const BirgeLexicon *lexicon, const char *language, const char *stem,
                            gsize length);
-
-/* Returns the probability that a word of one language becomes another of another, 0 if it was never
- * seen. from, to: numbers of birge_lexicon_find(). */
-double birge_lexicon_probability(const BirgeLexicon *lexicon, const char *from_language,
-                                 guint32 from, const char *to_language, guint32 to);
 
 /* Whether any word of another language is known to translate a word. */
 gboolean birge_lexicon_knows(const BirgeLexicon *lexicon, const char *language, guint32 word,

@@ -66,69 +66,69 @@ static gboolean learn(Job *job, GError **error) {
   return TRUE;
 }
 
+/* A word as it is printed. */
+typedef struct {
+  const char *tag;
+  const char *text; /* not ended */
+  gsize length;
+} Word;
+
+static Word get_word(const Job *job, const char *tag, guint32 number) {
+  Word word = {.tag = tag};
+  word.text = birge_lexicon_word(job->lexicon, tag, number, &word.length);
+  return word;
+}
+
 /* Two words that translate each other. */
 typedef struct {
-  const char *from; /* tags */
-  const char *to;
-  guint32 source; /* words of the lexicon */
-  guint32 target;
+  Word source;
+  Word target;
   double there; /* that source becomes target */
   double back;  /* that target becomes source */
 } Pair;
 
-static double find_probability(const Job *job, const char *from, guint32 word, const char *to,
-                               guint32 wanted) {
-  g_autoptr(GArray) all = birge_lexicon_translate(job->lexicon, from, word, to);
-  for (guint i = 0; i < all->len; i++) {
-    BirgeTranslation translation = g_array_index(all, BirgeTranslation, i);
-    if (translation.word == wanted)
-      return translation.probability;
-  }
-  return 0;
-}
-
 typedef void (*Print)(const Job *job, const Pair *pair);
 
+static void print_number(const Job *job, const char *format, double probability) {
+  char digits[16];
+  g_ascii_formatd(digits, sizeof digits, format, probability);
+  birge_output_puts(job->ask->output, digits);
+}
+
 static void print_text(const Job *job, const Pair *pair) {
-  char there[16], back[16];
-  g_ascii_formatd(there, sizeof there, "%.3f", pair->there);
-  g_ascii_formatd(back, sizeof back, "%.3f", pair->back);
-  birge_output_printf(job->ask->output, "  %s  %s", there, back);
-  birge_ask_begin_text(job->ask, pair->to);
-  gsize length;
-  const char *word = birge_lexicon_word(job->lexicon, pair->to, pair->target, &length);
-  birge_print_shown(job->ask->output, word, length);
-  birge_ask_end_text(job->ask, pair->to);
+  birge_output_puts(job->ask->output, "  ");
+  print_number(job, "%.3f", pair->there);
+  birge_output_puts(job->ask->output, "  ");
+  print_number(job, "%.3f", pair->back);
+  birge_ask_begin_text(job->ask, pair->target.tag);
+  birge_print_shown(job->ask->output, pair->target.text, pair->target.length);
+  birge_ask_end_text(job->ask, pair->target.tag);
 }
 
 static void print_tsv(const Job *job, const Pair *pair) {
   BirgeOutput *output = job->ask->output;
-  gsize length;
-  const char *word = birge_lexicon_word(job->lexicon, pair->from, pair->source, &length);
-  birge_output_printf(output, "%s\t", pair->from);
-  birge_print_field(output, word, length);
-  word = birge_lexicon_word(job->lexicon, pair->to, pair->target, &length);
-  birge_output_printf(output, "\t%s\t", pair->to);
-  birge_print_field(output, word, length);
-  char there[16], back[16];
-  g_ascii_formatd(there, sizeof there, "%.6f", pair->there);
-  g_ascii_formatd(back, sizeof back, "%.6f", pair->back);
-  birge_output_printf(output, "\t%s\t%s\n", there, back);
+  birge_output_printf(output, "%s\t", pair->source.tag);
+  birge_print_field(output, pair->source.text, pair->source.length);
+  birge_output_printf(output, "\t%s\t", pair->target.tag);
+  birge_print_field(output, pair->target.text, pair->target.length);
+  birge_output_puts(output, "\t");
+  print_number(job, "%.6f", pair->there);
+  birge_output_puts(output, "\t");
+  print_number(job, "%.6f", pair->back);
+  birge_output_puts(output, "\n");
 }
 
 static void print_json(const Job *job, const Pair *pair) {
   BirgeOutput *output = job->ask->output;
-  gsize length;
-  const char *word = birge_lexicon_word(job->lexicon, pair->from, pair->source, &length);
-  birge_output_printf(output, "{\"from\": \"%s\", \"source\": ", pair->from);
-  birge_print_json(output, word, length);
-  word = birge_lexicon_word(job->lexicon, pair->to, pair->target, &length);
-  birge_output_printf(output, ", \"to\": \"%s\", \"target\": ", pair->to);
-  birge_print_json(output, word, length);
-  char there[16], back[16];
-  g_ascii_formatd(there, sizeof there, "%.6f", pair->there);
-  g_ascii_formatd(back, sizeof back, "%.6f", pair->back);
-  birge_output_printf(output, ", \"probability\": %s, \"back\": %s}\n", there, back);
+  birge_output_printf(output, "{\"from\": \"%s\", \"source\": ", pair->source.tag);
+  birge_print_json(output, pair->source.text, pair->source.length);
+  birge_output_printf(output, ", \"to\": \"%s\", \"target\": ", pair->target.tag);
+  birge_print_json(output, pair->target.text, pair->target.length);
+  birge_output_puts(output, ", \"probability\": ");
+  print_number(job, "%.6f", pair->there);
+  birge_output_puts(output, ", \"back\": ");
+  print_number(job, "%.6f", pair->back);
+  birge_output_puts(output, "}\n");
 }
 
 /* Prints the best counterparts of a word in one language. best: 0: all. */
@@ -137,12 +137,9 @@ static void print_word(const Job *job, const char *from, guint32 word, const cha
   g_autoptr(GArray) all = birge_lexicon_translate(job->lexicon, from, word, to);
   for (guint i = 0; i < all->len && (best == 0 || i < best); i++) {
     BirgeTranslation translation = g_array_index(all, BirgeTranslation, i);
-    const Pair pair = {from,
-                       to,
-                       word,
-                       translation.word,
+    const Pair pair = {get_word(job, from, word), get_word(job, to, translation.word),
                        translation.probability,
-                       find_probability(job, to, translation.word, from, word)};
+                       birge_lexicon_probability(job->lexicon, to, translation.word, from, word)};
     prints[job->ask->format](job, &pair);
   }
 }
@@ -167,9 +164,8 @@ static gboolean show(const Job *job, GError **error) {
       continue;
     n_found++;
     if (job->ask->format == BIRGE_ASK_TEXT) {
-      gsize length;
-      const char *stem = birge_lexicon_word(job->lexicon, job->tags[l], word, &length);
-      birge_print_shown(job->ask->output, stem, length);
+      Word stem = get_word(job, job->tags[l], word);
+      birge_print_shown(job->ask->output, stem.text, stem.length);
       birge_output_printf(job->ask->output, " (%s)\n", job->tags[l]);
     }
     for (guint to = 0; to < job->n_tags; to++) {

@@ -48,6 +48,21 @@ static inline void check_map(const BirgeMap *map, const BirgeDocument *document,
     g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT); /* a package of a rare kind */
 }
 
+/* Follows what was read on its way. document: NULL where an error was said instead. */
+static inline void follow(const BirgeDocument *document, const BirgeReading *reading,
+                          const BirgeReadOptions *options, GBytes *bytes) {
+  g_autoptr(BirgeMap) map = reading->map;
+  g_free(reading->warning);
+  if (!document)
+    return;
+  gsize size;
+  const guint8 *data = g_bytes_get_data(bytes, &size);
+  check_blocks(document);
+  check_map(map, document, data, size);
+  g_autoptr(BirgeBitext) bitext = make_bitext(document);
+  write_all(bitext, options->locales);
+}
+
 /* Reads bytes as a file of that name. */
 static inline void read_bytes(const char *path, const BirgeReadOptions *options, const guint8 *data,
                               gsize size) {
@@ -55,13 +70,6 @@ static inline void read_bytes(const char *path, const BirgeReadOptions *options,
   g_autoptr(GError) error = NULL;
   BirgeReading reading = {NULL, NULL};
   g_autoptr(BirgeDocument) document = birge_read_bytes(path, bytes, options, &reading, &error);
-  g_autoptr(BirgeMap) map = reading.map;
-  g_free(reading.warning);
   g_assert_true((document != NULL) == !error);
-  if (!document)
-    return;
-  check_blocks(document);
-  check_map(map, document, data, size);
-  g_autoptr(BirgeBitext) bitext = make_bitext(document);
-  write_all(bitext, options->locales);
+  follow(document, &reading, options, bytes);
 }

@@ -8,20 +8,12 @@
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size);
 
-static void read_as(const char *path, const BirgeReadOptions *options, const guint8 *data,
-                    gsize size) {
+static void read_as(const char *path, const BirgeReadOptions *options, GBytes *bytes) {
   g_autoptr(GError) error = NULL;
   BirgeReading reading = {NULL, NULL};
   g_autoptr(BirgeDocument) document = birge_read_mapped(path, options, &reading, &error);
-  g_autoptr(BirgeMap) map = reading.map;
-  g_free(reading.warning);
   g_assert_true((document != NULL) == !error);
-  if (!document)
-    return;
-  check_blocks(document);
-  check_map(map, document, data, size);
-  g_autoptr(BirgeBitext) bitext = make_bitext(document);
-  write_all(bitext, options->locales);
+  follow(document, &reading, options, bytes);
 }
 
 int LLVMFuzzerTestOneInput(const guint8 *data, gsize size) {
@@ -38,8 +30,9 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size) {
   g_assert_cmpint(write(fd, data, size), ==, (gssize)size);
   char path[64];
   snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+  g_autoptr(GBytes) bytes = g_bytes_new(data, size);
   for (guint i = 0; i < G_N_ELEMENTS(options); i++)
-    read_as(path, &options[i], data, size);
+    read_as(path, &options[i], bytes);
   close(fd);
   return 0;
 }

@@ -2,8 +2,7 @@
 #include "memory/analyse.h"
 #include "exchange/exchange.h"
 #include "random.h"
-#include "text/fold.h"
-#include "text/tokens.h"
+#include "sample.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -64,23 +63,8 @@ static BirgeDocument *make_document(const GPtrArray *sentences) {
 }
 
 /* The brute-force twin. */
-static GPtrArray *split(const BirgeLocale *locale, const char *text, guint *n_words) {
-  g_autoptr(GString) folded = g_string_new(NULL);
-  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
-  birge_fold(locale->folding, text, strlen(text), folded);
-  birge_tokenize(folded->str, folded->len, tokens);
-  GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = 0; i < tokens->len; i++) {
-    BirgeToken token = g_array_index(tokens, BirgeToken, i);
-    *n_words += token.kind != BIRGE_TOKEN_MARK;
-    g_ptr_array_add(all, g_strndup(folded->str + token.start, token.end - token.start));
-  }
-  return all;
-}
-
 static guint score(const BirgeLocale *locale, const char *one, const char *other) {
-  guint ignored = 0;
-  g_autoptr(GPtrArray) a = split(locale, one, &ignored), b = split(locale, other, &ignored);
+  g_autoptr(GPtrArray) a = sample_tokens(locale, one, NULL), b = sample_tokens(locale, other, NULL);
   g_autofree guint *row = g_new(guint, b->len + 1);
   for (guint j = 0; j <= b->len; j++)
     row[j] = j;
@@ -148,7 +132,7 @@ static void try_documents(const BirgeLocale *locale, BirgeMemory *memory, const 
       guint b = 0, n_words = 0;
       while (!g_str_equal(birge_analysis_band_print(b), name))
         b++;
-      g_ptr_array_unref(split(locale, all->pdata[i], &n_words));
+      g_ptr_array_unref(sample_tokens(locale, all->pdata[i], &n_words));
       expected.bands[b].segments++;
       expected.bands[b].words += n_words;
       expected.bands[b].characters += (guint64)g_utf8_strlen(all->pdata[i], -1);

@@ -2,8 +2,7 @@
 #include "memory/lookup.h"
 #include "exchange/exchange.h"
 #include "random.h"
-#include "text/fold.h"
-#include "text/tokens.h"
+#include "sample.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -64,19 +63,6 @@ static void write_memory(const char *folder, guint file, guint n_units) {
 }
 
 /* The brute-force twin. */
-static GPtrArray *split(const BirgeLocale *locale, const char *text) {
-  g_autoptr(GString) folded = g_string_new(NULL);
-  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
-  birge_fold(locale->folding, text, strlen(text), folded);
-  birge_tokenize(folded->str, folded->len, tokens);
-  GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = 0; i < tokens->len; i++) {
-    BirgeToken token = g_array_index(tokens, BirgeToken, i);
-    g_ptr_array_add(all, g_strndup(folded->str + token.start, token.end - token.start));
-  }
-  return all;
-}
-
 static guint measure(const GPtrArray *a, const GPtrArray *b) {
   g_autofree guint *row = g_new(guint, b->len + 1);
   for (guint j = 0; j <= b->len; j++)
@@ -106,13 +92,13 @@ static gint compare(gconstpointer a, gconstpointer b) {
 static GArray *find_by_force(const BirgeMemory *memory, const BirgeLocale *locale, const char *text,
                              guint min, guint codes) {
   GArray *all = g_array_new(FALSE, FALSE, sizeof(BirgeMatch));
-  g_autoptr(GPtrArray) query = split(locale, text);
+  g_autoptr(GPtrArray) query = sample_tokens(locale, text, NULL);
   for (guint file = 0; file < birge_memory_n_files(memory); file++) {
     for (guint u = 0; u < birge_memory_n_units(memory, file); u++) {
       g_autoptr(BirgeUnit) unit = birge_memory_unit(memory, file, u, NULL);
       for (guint v = 0; v < unit->variants->len; v++) {
         const BirgeVariant *variant = unit->variants->pdata[v];
-        g_autoptr(GPtrArray) stored = split(locale, variant->text);
+        g_autoptr(GPtrArray) stored = sample_tokens(locale, variant->text, NULL);
         guint n = MAX(query->len, stored->len);
         if (!g_str_equal(variant->language, locale->tag) || query->len == 0 || stored->len == 0)
           continue;

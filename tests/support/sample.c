@@ -1,6 +1,9 @@
 /* Makes samples. */
 #include "sample.h"
 
+#include "text/fold.h"
+#include "text/tokens.h"
+
 #include <string.h>
 
 BirgeDocument *sample_document(const char *language, const char *const *segments) {
@@ -31,6 +34,21 @@ BirgeBitext *sample_bitext(const BirgeDocument *const *documents, guint n_docume
     }
   }
   return birge_bitext_new(documents, n_documents, rows, n_rows);
+}
+
+GPtrArray *sample_tokens(const BirgeLocale *locale, const char *text, guint *n_words) {
+  g_autoptr(GString) folded = g_string_new(NULL);
+  g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
+  birge_fold(locale->folding, text, strlen(text), folded);
+  birge_tokenize(folded->str, folded->len, tokens);
+  GPtrArray *all = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0; i < tokens->len; i++) {
+    BirgeToken token = g_array_index(tokens, BirgeToken, i);
+    if (n_words && token.kind != BIRGE_TOKEN_MARK)
+      (*n_words)++;
+    g_ptr_array_add(all, g_strndup(folded->str + token.start, token.end - token.start));
+  }
+  return all;
 }
 
 char *sample_write(const BirgeBitext *bitext, const BirgeFormat *formats, const char *name,
