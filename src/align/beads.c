@@ -49,6 +49,7 @@ static const Weights joint_weights[] = {
 /* How many segments of each document a bead takes, and what that costs by itself. */
 typedef struct {
   guint8 n[BIRGE_MAX_SEARCHED];
+  guint n_filled; /* documents that it takes segments of */
   const Weights *weights;
   double prior; /* cost before anything is known of the translator */
   double cost;
@@ -112,6 +113,7 @@ static void add_shape(Lattice *lattice, guint a, guint b, guint c) {
   Shape *shape = &lattice->shapes[lattice->n_shapes++];
   for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
     shape->n[x] = (guint8)n[x];
+  shape->n_filled = n_filled;
   shape->weights = &(lattice->n_documents == 3 ? joint_weights : pair_weights)[n_filled];
   /* Of three pairs, two say all: the third follows. */
   shape->prior = n_filled == 3 ? prior * 2 / 3 : prior;
@@ -253,11 +255,7 @@ static void sum_ways(Lattice *lattice, double *expected) {
 }
 
 static gboolean ties_all(const Lattice *lattice, const Shape *shape) {
-  for (guint x = 0; x < lattice->n_documents; x++) {
-    if (shape->n[x] == 0)
-      return FALSE;
-  }
-  return TRUE;
+  return shape->n_filled == lattice->n_documents;
 }
 
 /* Shares the prior of the shapes that tie all documents anew among them, by what is expected of
@@ -289,11 +287,8 @@ static double find_posterior(const Lattice *lattice, guint s, gsize from, gsize 
 
 /* What a bead is worth that is right with a probability: those that tie segments must pay for the
  * wrong ones among them. */
-static double bead_worth(const Lattice *lattice, const Shape *shape, double posterior) {
-  guint n_filled = 0;
-  for (guint x = 0; x < lattice->n_documents; x++)
-    n_filled += shape->n[x] > 0 ? 1 : 0;
-  return n_filled > 1 ? posterior - TIE_PRICE : posterior * UNTIED_WORTH;
+static double bead_worth(const Shape *shape, double posterior) {
+  return shape->n_filled > 1 ? posterior - TIE_PRICE : posterior * UNTIED_WORTH;
 }
 
 /* Finds the bead that ends at a position on the way of the greatest worth. */
@@ -304,7 +299,7 @@ static void choose_bead(Lattice *lattice, const guint *end, double all) {
     if (!step_back(lattice, &lattice->shapes[s], end, &from) || lattice->best[from] <= -NEVER)
       continue;
     double posterior = find_posterior(lattice, s, from, here, all);
-    double worth = lattice->best[from] + bead_worth(lattice, &lattice->shapes[s], posterior);
+    double worth = lattice->best[from] + bead_worth(&lattice->shapes[s], posterior);
     if (worth > lattice->best[here]) {
       lattice->best[here] = worth;
       lattice->taken[here] = (guint8)s;

@@ -1,8 +1,9 @@
 /* Says what it costs to tie runs of segments of two or three languages together.
  *
- * Two kinds of evidence for each pair of languages: lengths (Gale and Church, 1993), and words that
- * translate each other, as a ratio against chance in both directions (Moore, 2002). Words translate
- * each other when the lexicon says so, or when they are equal: numbers, Latin words, names. */
+ * Evidence for each pair of languages: lengths (Gale and Church, 1993); words that translate each
+ * other, as a ratio against chance in both directions (Moore, 2002); ends of sentences, question
+ * and quotation marks. Words translate each other when the lexicon says so, or when they are equal
+ * or sound alike: numbers, Latin words, names. */
 #include "align/private.h"
 
 #include "text/fold.h"

@@ -20,15 +20,6 @@ typedef struct {
   GRegex *pattern; /* NULL: NAME.TAG.EXT */
 } Listing;
 
-static void free_article(gpointer data) {
-  BirgeBatchArticle *article = data;
-  g_free(article->name);
-  g_ptr_array_unref(article->paths);
-  g_ptr_array_unref(article->tags);
-  g_free(article->reason);
-  g_free(article);
-}
-
 /* The name of a file's article, and the language that its name says, or NULL. */
 static char *name_article(const Listing *listing, const char *place, const char **tag) {
   g_autofree char *folder = g_path_get_dirname(place);
@@ -227,17 +218,6 @@ static int compare_articles(const void *a, const void *b) {
   return strcmp(x->name, y->name);
 }
 
-void birge_batch_join(GPtrArray *articles, guint to, guint from) {
-  BirgeBatchArticle *all = articles->pdata[to], *one = articles->pdata[from];
-  while (one->paths->len > 0) {
-    g_ptr_array_add(all->paths, g_ptr_array_steal_index(one->paths, 0));
-    g_ptr_array_add(all->tags, g_ptr_array_steal_index(one->tags, 0));
-  }
-  if (!all->reason)
-    all->reason = g_steal_pointer(&one->reason);
-  g_clear_pointer(&one->reason, g_free);
-}
-
 /* Makes a regular expression of a pattern. Errors: USAGE. */
 static GRegex *compile_pattern(const char *pattern, GError **error) {
   g_autofree char *escaped = g_regex_escape_string(pattern, -1);
@@ -304,13 +284,13 @@ static void drop_empty(GPtrArray *articles) {
     if (article->paths->len > 0 || article->reason)
       articles->pdata[n++] = article;
     else
-      free_article(article);
+      birge_batch_article_free(article);
   }
   for (guint i = n; i < articles->len; i++)
     articles->pdata[i] = NULL;
   g_ptr_array_set_free_func(articles, NULL);
   g_ptr_array_set_size(articles, (gint)n);
-  g_ptr_array_set_free_func(articles, free_article);
+  g_ptr_array_set_free_func(articles, birge_batch_article_free);
 }
 
 static gboolean list_all(Listing *listing, const BirgeBatchSources *sources, GError **error) {
@@ -330,7 +310,7 @@ GPtrArray *birge_batch_list(const BirgeBatchSources *sources, GError **error) {
   if (!parse_pairs(sources->pairs, &pairing, error) ||
       (sources->pattern && !(pattern = compile_pattern(sources->pattern, error))))
     return NULL;
-  g_autoptr(GPtrArray) articles = g_ptr_array_new_with_free_func(free_article);
+  g_autoptr(GPtrArray) articles = g_ptr_array_new_with_free_func(birge_batch_article_free);
   g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
   Listing listing = {by_name, articles, sources->pipeline->locales, pattern};
   if (!list_all(&listing, sources, error))

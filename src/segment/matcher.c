@@ -60,8 +60,8 @@ struct _BirgeMatcher {
   GArray *foreign;         /* of ForeignRule, in order */
   gboolean foreign_breaks; /* one of them breaks: any place may be one */
   guint8 flags[256];       /* by byte */
-  guint8 may_part[0x80]
-                 [0x80]; /* by the ASCII characters beside a place: whether a rule may break */
+  /* By the ASCII characters beside a place: whether a rule may break there. */
+  guint8 may_part[0x80][0x80];
   const BirgeSpan *span;
   BirgeUtf16 *utf16; /* the block for ICU, where a rule is left to it */
   guint n_asked;
