@@ -14,7 +14,6 @@ typedef struct {
   char *paragraphs;
   gboolean keep_boilerplate;
   gboolean is_segmented;
-  gboolean is_quiet;
   BirgeOutputOptions output;
 } AlignOptions;
 
@@ -35,7 +34,7 @@ static void add_options(GOptionContext *context, gpointer data) {
        "keep comment sections, share links and the like", NULL},
       {"segmented", 0, 0, G_OPTION_ARG_NONE, &options->is_segmented,
        "each line of the files is a sentence, as it is", NULL},
-      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->is_quiet, "print no summary", NULL},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->output.is_quiet, "print no summary", NULL},
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
@@ -128,7 +127,7 @@ static gboolean run(gpointer data, const char *const *paths, guint n_paths, GErr
   }
   if (!bitext || !birge_output_options_write(&options->output, bitext, pipeline->locales, error))
     return FALSE;
-  if (n_paths == 1 && !options->is_quiet)
+  if (n_paths == 1 && !options->output.is_quiet)
     print_summary(bitext, pipeline->locales);
   return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/output_options.h"
 
 #include <errno.h>
 #include <string.h>
@@ -20,6 +21,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "order of the languages: en,ckb,ar; else by their files' names", "TAGS"},
       {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
        "json (the default), tmx, xliff, tsv …", "NAME"},
+      {"min-confidence", 0, 0, G_OPTION_ARG_FILENAME, &options->min_confidence,
+       "write only rows that are right with a probability of P or more", "P"},
       {"pair", 0, 0, G_OPTION_ARG_FILENAME, &options->pairs,
        "how versions find each other: name (the default), links, content", "WAYS"},
       {"pattern", 0, 0, G_OPTION_ARG_FILENAME, &options->pattern,
@@ -43,6 +46,7 @@ static void clear(gpointer data) {
   g_free(options->targets);
   g_free(options->columns);
   g_free(options->format);
+  g_free(options->min_confidence);
   g_free(options->pairs);
   g_free(options->pattern);
 }
@@ -93,7 +97,10 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
   if (!check(options, is_filter, n, error))
     return FALSE;
   BirgeBatch batch = {.options = options, .format = find_format(options->format, error)};
-  g_autoptr(BirgePipeline) pipeline = batch.format ? birge_pipeline_open_silent(error) : NULL;
+  if (!batch.format || !birge_parse_min_confidence(options->min_confidence, batch.format,
+                                                   &batch.min_confidence, error))
+    return FALSE;
+  g_autoptr(BirgePipeline) pipeline = birge_pipeline_open_silent(error);
   if (!pipeline)
     return FALSE;
   batch.pipeline = pipeline;

@@ -11,6 +11,7 @@ typedef struct {
   char *targets;
   char *columns;
   char *format;
+  char *min_confidence;
   char *pairs;
   char *pattern;
   int n_jobs;
@@ -24,10 +25,11 @@ typedef struct {
   const BirgeBatchOptions *options;
   const BirgeFormat *format;
   BirgePipeline *pipeline;
-  gboolean resumes;    /* leave out what is there */
-  GPtrArray *articles; /* of BirgeBatchArticle* */
-  gint next;           /* index of the next article, counted up by all */
-  gint n_done;         /* counted up by all */
+  gboolean resumes;      /* leave out what is there */
+  double min_confidence; /* rows below are left out */
+  GPtrArray *articles;   /* of BirgeBatchArticle* */
+  gint next;             /* index of the next article, counted up by all */
+  gint n_done;           /* counted up by all */
 } BirgeBatch;
 
 /* Returns how many threads to start. */
@@ -38,6 +40,10 @@ guint birge_batch_n_jobs(const BirgeBatchOptions *options);
  * for messages, and for finding the memory beside it. Returns the bitext, yours. */
 BirgeBitext *birge_batch_make(const BirgeBatchOptions *options, const BirgePipeline *pipeline,
                               GPtrArray *documents, const char *where, GError **error);
+
+/* Returns what is to be written of a bitext, yours. n_left_out: rows that are left out. */
+BirgeBitext *birge_batch_choose_rows(const BirgeBatch *batch, const BirgeBitext *bitext,
+                                     guint *n_left_out);
 
 /* Makes and writes the articles of a batch, on all cores, and says how far it is. What became of
  * each stands in it then. */

@@ -6,10 +6,11 @@
 /* An article, and what became of it. */
 typedef struct {
   char *name; /* of its output, without ending: its place in the folder that it was found in */
-  GPtrArray *paths;    /* of char*: its versions, in the order of their names */
-  GPtrArray *tags;     /* of const char*: the languages that their names say, "": none */
-  char *reason;        /* why it failed; NULL: it did not */
-  gboolean was_there;  /* its output was written by an earlier run */
+  GPtrArray *paths;         /* of char*: its versions, in the order of their names */
+  GPtrArray *tags;          /* of const char*: the languages that their names say, "": none */
+  char *reason;             /* why it failed; NULL: it did not */
+  guint n_rows, n_left_out; /* those of its bitext, and those too doubtful to be written */
+  gboolean was_there;       /* its output was written by an earlier run */
   gboolean is_settled; /* --watch: what became of it was said before, and its files are the same */
 } BirgeBatchArticle;
 

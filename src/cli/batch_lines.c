@@ -134,7 +134,8 @@ static void write_compact(BirgeOutput *output, const GString *json) {
   }
 }
 
-static void write_bitext(BirgeOutput *output, const Line *line, const GString *written) {
+static void write_bitext(BirgeOutput *output, const Line *line, const GString *written,
+                         guint n_left_out) {
   birge_output_puts(output, "{\"id\": ");
   if (line->id)
     birge_output_puts(output, line->id);
@@ -147,6 +148,8 @@ static void write_bitext(BirgeOutput *output, const Line *line, const GString *w
     birge_output_puts(output, ", \"text\": ");
     birge_print_json(output, written->str, written->len);
   }
+  if (line->batch->options->min_confidence)
+    birge_output_printf(output, ", \"left_out\": %u", n_left_out);
   birge_output_puts(output, "}\n");
 }
 
@@ -169,12 +172,15 @@ char *birge_batch_do_line(const BirgeBatch *batch, const BirgePipeline *pipeline
   g_autoptr(GString) written = g_string_new(NULL);
   g_autoptr(GString) made = g_string_new(NULL);
   const BirgeWriteOptions options = {.locales = pipeline->locales};
-  g_autoptr(BirgeBitext) bitext = make_bitext(&work, line, &wrong);
+  guint n_left_out = 0;
+  g_autoptr(BirgeBitext) aligned = make_bitext(&work, line, &wrong);
+  g_autoptr(BirgeBitext) bitext =
+      aligned ? birge_batch_choose_rows(batch, aligned, &n_left_out) : NULL;
   g_autoptr(BirgeOutput) inner = birge_output_open_string(written);
   g_autoptr(BirgeOutput) output = birge_output_open_string(made);
   if (bitext && batch->format->write(bitext, &options, inner, &wrong)) {
     birge_output_commit(g_steal_pointer(&inner), NULL);
-    write_bitext(output, &work, written);
+    write_bitext(output, &work, written, n_left_out);
   } else {
     *reason = g_strdup(wrong->message);
     write_failure(output, &work, *reason);

@@ -77,6 +77,20 @@ static gboolean write_report(const BirgeBatch *batch, const char *name, ReportFu
   return birge_output_commit(g_steal_pointer(&output), error);
 }
 
+/* Says how many rows were too doubtful. */
+static void tell_rows(const BirgeBatch *batch) {
+  guint64 n_rows = 0, n_left_out = 0;
+  for (guint i = 0; i < batch->articles->len; i++) {
+    const BirgeBatchArticle *article = batch->articles->pdata[i];
+    n_rows += article->n_rows;
+    n_left_out += article->n_left_out;
+  }
+  fprintf(stderr,
+          "%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
+          " rows left out, with a confidence below %s\n",
+          n_left_out, n_rows, batch->options->min_confidence);
+}
+
 gboolean birge_batch_end(const BirgeBatch *batch, GError **error) {
   guint n_failed = count_failed(batch), n_there = 0;
   for (guint i = 0; i < batch->articles->len; i++) {
@@ -88,6 +102,8 @@ gboolean birge_batch_end(const BirgeBatch *batch, GError **error) {
   if (!write_report(batch, "report.html", write_html, error) ||
       !write_report(batch, "report.json", write_json, error))
     return FALSE;
+  if (batch->options->min_confidence && !batch->options->is_quiet)
+    tell_rows(batch);
   if (!batch->options->is_quiet)
     fprintf(stderr, "%u articles: %u written, %u were there, %u failed\n", batch->articles->len,
             batch->articles->len - n_failed - n_there, n_there, n_failed);

@@ -67,6 +67,14 @@ BirgeBitext *birge_batch_make(const BirgeBatchOptions *options, const BirgePipel
                                     (const char *const *)targets, error);
 }
 
+BirgeBitext *birge_batch_choose_rows(const BirgeBatch *batch, const BirgeBitext *bitext,
+                                     guint *n_left_out) {
+  *n_left_out = 0;
+  return batch->options->min_confidence
+             ? birge_bitext_leave_out(bitext, batch->min_confidence, n_left_out)
+             : birge_bitext_ref(bitext);
+}
+
 static BirgeBitext *make_bitext(const BirgeBatch *batch, const BirgePipeline *pipeline,
                                 const BirgeBatchArticle *article, GError **error) {
   const BirgePaths paths = {(const char *const *)article->paths->pdata, article->paths->len, NULL};
@@ -77,10 +85,12 @@ static BirgeBitext *make_bitext(const BirgeBatch *batch, const BirgePipeline *pi
 }
 
 static gboolean write_article(const BirgeBatch *batch, const BirgePipeline *pipeline,
-                              const char *path, const BirgeBatchArticle *article, GError **error) {
-  g_autoptr(BirgeBitext) bitext = make_bitext(batch, pipeline, article, error);
-  if (!bitext)
+                              const char *path, BirgeBatchArticle *article, GError **error) {
+  g_autoptr(BirgeBitext) made = make_bitext(batch, pipeline, article, error);
+  if (!made)
     return FALSE;
+  g_autoptr(BirgeBitext) bitext = birge_batch_choose_rows(batch, made, &article->n_left_out);
+  article->n_rows = made->n_rows;
   g_autofree char *folder = g_path_get_dirname(path);
   if (g_mkdir_with_parents(folder, 0777) != 0) {
     birge_error_set_errno(error, BIRGE_ERROR_IO, folder, "can't be made", errno);

@@ -14,6 +14,7 @@ typedef struct {
   char *targets;
   char *client;
   char *format;
+  char *min_confidence;
   gboolean is_bilingual;
   gboolean is_repairing;
 } Options;
@@ -32,6 +33,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "a file for each target language: FILE.tmx becomes FILE.en-ckb.tmx and so on", NULL},
       {"client", 0, 0, G_OPTION_ARG_FILENAME, &options->client,
        "write what a tool wants to see: omegat, trados, memoq", "TOOL"},
+      {"min-confidence", 0, 0, G_OPTION_ARG_FILENAME, &options->min_confidence,
+       "of a bitext, only rows that are right with a probability of P or more", "P"},
       {"repair", 0, 0, G_OPTION_ARG_NONE, &options->is_repairing,
        "read what can be read of a damaged file, and say what was repaired", NULL},
       G_OPTION_ENTRY_NULL,
@@ -46,6 +49,7 @@ static void clear(gpointer data) {
   g_free(options->targets);
   g_free(options->client);
   g_free(options->format);
+  g_free(options->min_confidence);
 }
 
 /* A file that is being written. */
@@ -333,8 +337,9 @@ static gboolean check_options(const Options *options, guint n_operands, GError *
 }
 
 static gboolean export(Job *job, const char *path, GError **error) {
-  g_autoptr(BirgeExportInput) input = birge_export_input_open(
-      path, job->options->is_repairing, job->options->source, job->locales, error);
+  const BirgeExportReading reading = {job->options->is_repairing, job->options->source,
+                                      job->options->min_confidence, job->locales};
+  g_autoptr(BirgeExportInput) input = birge_export_input_open(path, &reading, error);
   return input && birge_export_input_read(input, survey_unit, job, &job->header, error) &&
          choose_source(job, error) && choose_targets(job, error) && open_files(job, error) &&
          birge_export_input_read(input, write_unit, job, NULL, error) && commit_files(job, error);

@@ -3,6 +3,7 @@
 
 #include "base/input.h"
 #include "cli/command.h"
+#include "cli/output_options.h"
 #include "exchange/salvage.h"
 
 #include <stdio.h>
@@ -18,14 +19,25 @@ struct _BirgeExportInput {
   gboolean was_read; /* repairs were told */
 };
 
-/* Returns a bitext's units as TMX, yours. */
-static GBytes *read_bitext(const char *path, GError **error) {
-  g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(path, error);
-  if (!bitext)
+/* Reads a bitext, without the rows that are too doubtful. */
+static BirgeBitext *read_sure(const char *path, const char *min_confidence,
+                              const BirgeFormat *format, GError **error) {
+  double least;
+  if (!birge_parse_min_confidence(min_confidence, format, &least, error))
     return NULL;
+  g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(path, error);
+  return bitext && min_confidence ? birge_leave_out_rows(bitext, least, min_confidence)
+                                  : (BirgeBitext *)g_steal_pointer(&bitext);
+}
+
+/* Returns a bitext's units as TMX, yours. */
+static GBytes *read_bitext(const char *path, const char *min_confidence, GError **error) {
   const BirgeFormat *format = birge_exchange_formats();
   while (!g_str_equal(format->name, "tmx"))
     format++;
+  g_autoptr(BirgeBitext) bitext = read_sure(path, min_confidence, format, error);
+  if (!bitext)
+    return NULL;
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
   const BirgeWriteOptions options = {0};
@@ -34,31 +46,38 @@ static GBytes *read_bitext(const char *path, GError **error) {
   return g_string_free_to_bytes(g_steal_pointer(&text));
 }
 
-static gboolean open_input(BirgeExportInput *input, const char *source, const BirgeLocales *locales,
+static gboolean is_bitext(const char *path) {
+  return g_str_has_suffix(path, ".json") && !g_file_test(path, G_FILE_TEST_IS_DIR);
+}
+
+static gboolean open_input(BirgeExportInput *input, const BirgeExportReading *reading,
                            GError **error) {
-  gboolean is_bitext = g_str_has_suffix(input->path, ".json");
   if (g_file_test(input->path, G_FILE_TEST_IS_DIR)) {
-    input->memory = birge_memory_open(input->path, source, locales, error);
+    input->memory = birge_memory_open(input->path, reading->source, reading->locales, error);
     return input->memory != NULL;
   }
-  if (!is_bitext && !g_str_equal(input->path, "-"))
+  if (!is_bitext(input->path) && !g_str_equal(input->path, "-"))
     return TRUE;
-  input->bytes = is_bitext ? read_bitext(input->path, error) : birge_file_read(input->path, error);
+  input->bytes = is_bitext(input->path) ? read_bitext(input->path, reading->min_confidence, error)
+                                        : birge_file_read(input->path, error);
   return input->bytes != NULL;
 }
 
-BirgeExportInput *birge_export_input_open(const char *path, gboolean is_repairing,
-                                          const char *source, const BirgeLocales *locales,
+BirgeExportInput *birge_export_input_open(const char *path, const BirgeExportReading *reading,
                                           GError **error) {
-  if (is_repairing && (g_file_test(path, G_FILE_TEST_IS_DIR) || g_str_has_suffix(path, ".json"))) {
+  if (reading->is_repairing && (g_file_test(path, G_FILE_TEST_IS_DIR) || is_bitext(path))) {
     birge_fail_usage(error, "--repair takes one TMX file");
+    return NULL;
+  }
+  if (reading->min_confidence && !is_bitext(path)) {
+    birge_fail_usage(error, "--min-confidence takes a bitext, FILE.json");
     return NULL;
   }
   g_autoptr(BirgeExportInput) input = g_new0(BirgeExportInput, 1);
   input->path = g_strdup(path);
   input->name = g_strdup(birge_input_name(path));
-  input->is_repairing = is_repairing;
-  return open_input(input, source, locales, error) ? g_steal_pointer(&input) : NULL;
+  input->is_repairing = reading->is_repairing;
+  return open_input(input, reading, error) ? g_steal_pointer(&input) : NULL;
 }
 
 void birge_export_input_close(BirgeExportInput *input) {

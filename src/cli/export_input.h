@@ -6,12 +6,19 @@
 
 typedef struct _BirgeExportInput BirgeExportInput;
 
+/* How to read what is exported. */
+typedef struct {
+  gboolean is_repairing; /* what can be read of a damaged TMX file; what was repaired is said on
+                            standard error */
+  const char *source;    /* by whose text the units of a memory are joined; may be NULL */
+  const char *min_confidence; /* of a bitext: "0.9": rows below are left out, which is said on
+                                 standard error; NULL: none */
+  const BirgeLocales *locales;
+} BirgeExportReading;
+
 /* Opens what a path names: a folder is a memory, FILE.json a bitext, all else TMX ("-": standard
- * input). is_repairing: read what can be read of a damaged TMX file, and say on standard error what
- * was repaired. source: by whose text the units of a memory are joined; may be NULL.
- * Errors: those of the readers; USAGE where there is nothing to repair. */
-BirgeExportInput *birge_export_input_open(const char *path, gboolean is_repairing,
-                                          const char *source, const BirgeLocales *locales,
+ * input). Errors: those of the readers; USAGE where there is nothing to repair, or no bitext. */
+BirgeExportInput *birge_export_input_open(const char *path, const BirgeExportReading *reading,
                                           GError **error);
 void birge_export_input_close(BirgeExportInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeExportInput, birge_export_input_close)

@@ -35,6 +35,8 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
        "WHEN"},
       {"only", 0, 0, G_OPTION_ARG_FILENAME, &options->only,
        "rows to show: doubtful, or unmatched (they lack a language); else all", "WHICH"},
+      {"min-confidence", 0, 0, G_OPTION_ARG_FILENAME, &options->min_confidence,
+       "export only rows that are right with a probability of P or more", "P"},
       {"interlinear", 0, 0, G_OPTION_ARG_NONE, &options->is_interlinear,
        "one language under the other, on the terminal and in HTML", NULL},
       {"width", 0, 0, G_OPTION_ARG_INT, &options->width_cells,
@@ -58,6 +60,7 @@ void birge_output_options_clear(BirgeOutputOptions *options) {
   g_free(options->color);
   g_free(options->bidi);
   g_free(options->shape);
+  g_free(options->min_confidence);
   g_free(options->only);
   g_free(options->title);
   g_free(options->paper);
@@ -120,12 +123,42 @@ static gboolean check_shown(const BirgeOutputOptions *options, GError **error) {
   return FALSE;
 }
 
+gboolean birge_parse_min_confidence(const char *said, const BirgeFormat *format,
+                                    double *min_confidence, GError **error) {
+  char *end = NULL;
+  *min_confidence = said ? g_ascii_strtod(said, &end) : 0;
+  if (!said)
+    return TRUE;
+  if (end == said || *end || !(*min_confidence >= 0 && *min_confidence <= 1)) {
+    birge_fail_usage(error, "--min-confidence \"%s\": expected 0 to 1", said);
+    return FALSE;
+  }
+  for (const BirgeFormat *shown = birge_render_formats(); shown->name; shown++) {
+    if (format == shown) {
+      birge_fail_usage(error, "--min-confidence is for exports, not for %s (--only chooses rows)",
+                       format->name);
+      return FALSE;
+    }
+  }
+  if (g_str_equal(format->name, "json")) {
+    birge_fail_usage(error, "--min-confidence is not for json, which holds the whole bitext");
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error) {
   static const char *const when[] = {"auto", "always", "never", NULL};
   static const char *const how[] = {"auto", "logical", "embedded", "visual", NULL};
   static const char *const which[] = {"doubtful", "unmatched", NULL};
   static const char *const papers[] = {"A4", "a4", "letter", "Letter", NULL};
-  if (!find_format(options, error) || !check_word("paper", options->paper, papers, error) ||
+  const BirgeFormat *format = find_format(options, error);
+  if (!format)
+    return FALSE;
+  double min_confidence;
+  if (!birge_parse_min_confidence(options->min_confidence, format, &min_confidence, error))
+    return FALSE;
+  if (!check_word("paper", options->paper, papers, error) ||
       !birge_check_color(options->color, error) || !check_word("bidi", options->bidi, how, error) ||
       !check_word("shape", options->shape, when, error) ||
       !check_word("only", options->only, which, error) || !check_shown(options, error))
@@ -221,6 +254,27 @@ static BirgeBitext *select_columns(const BirgeOutputOptions *options, const Birg
   return birge_bitext_select(bitext, columns, n);
 }
 
+BirgeBitext *birge_leave_out_rows(const BirgeBitext *bitext, double min_confidence,
+                                  const char *said) {
+  guint n = 0;
+  BirgeBitext *sure = birge_bitext_leave_out(bitext, min_confidence, &n);
+  fprintf(stderr, "%u of %u rows left out, with a confidence below %s\n", n, bitext->n_rows, said);
+  return sure;
+}
+
+/* Leaves out the rows that are too doubtful for an export. */
+static BirgeBitext *leave_out(const BirgeOutputOptions *options, const BirgeBitext *bitext,
+                              const BirgeFormat *format, GError **error) {
+  double min_confidence;
+  guint n = 0;
+  if (!birge_parse_min_confidence(options->min_confidence, format, &min_confidence, error))
+    return NULL;
+  if (!options->min_confidence)
+    return birge_bitext_ref(bitext);
+  return options->is_quiet ? birge_bitext_leave_out(bitext, min_confidence, &n)
+                           : birge_leave_out_rows(bitext, min_confidence, options->min_confidence);
+}
+
 /* Whether what is written needs more lines than the terminal has. */
 static gboolean is_too_high(const BirgeBitext *bitext, const BirgeFormat *format,
                             const BirgeWriteOptions *options) {
@@ -265,7 +319,8 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
   const BirgeFormat *format = find_format(options, error);
   if (!format)
     return FALSE;
-  g_autoptr(BirgeBitext) selected = select_columns(options, bitext, locales, error);
+  g_autoptr(BirgeBitext) sure = leave_out(options, bitext, format, error);
+  g_autoptr(BirgeBitext) selected = sure ? select_columns(options, sure, locales, error) : NULL;
   if (!selected)
     return FALSE;
   g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);

@@ -4,19 +4,21 @@
 #include "model/format.h"
 
 typedef struct {
-  char *path;    /* NULL: standard output */
-  char *format;  /* NULL: by the ending of path, else for the terminal */
-  char *columns; /* "en,ckb": NULL: as they come */
-  char *color;   /* auto, always, never; NULL: auto */
-  char *bidi;    /* auto, logical, visual; NULL: auto */
-  char *shape;   /* auto, always, never; NULL: auto */
-  char *only;    /* doubtful, unmatched; NULL: all rows */
+  char *path;           /* NULL: standard output */
+  char *format;         /* NULL: by the ending of path, else for the terminal */
+  char *columns;        /* "en,ckb": NULL: as they come */
+  char *color;          /* auto, always, never; NULL: auto */
+  char *bidi;           /* auto, logical, visual; NULL: auto */
+  char *shape;          /* auto, always, never; NULL: auto */
+  char *min_confidence; /* "0.95": rows below are left out of an export; NULL: none */
+  char *only;           /* doubtful, unmatched; NULL: all rows */
   gboolean is_interlinear;
   char *title; /* of a page */
   char *paper; /* A4, letter; NULL: A4 */
   gboolean is_portrait;
-  int page;        /* of a picture; 0: the first */
-  int width_cells; /* 0: the terminal's */
+  int page;          /* of a picture; 0: the first */
+  int width_cells;   /* 0: the terminal's */
+  gboolean is_quiet; /* says nothing of what was left out; not an option of its own */
 } BirgeOutputOptions;
 
 /* Adds the options to context. */
@@ -31,6 +33,16 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
                                     const BirgeLocales *locales, GError **error);
 
 void birge_output_options_clear(BirgeOutputOptions *options);
+
+/* Reads the value of --min-confidence (NULL: 0) for a format, which must be one that other programs
+ * read, a row at a time. Errors: USAGE. */
+gboolean birge_parse_min_confidence(const char *said, const BirgeFormat *format,
+                                    double *min_confidence, GError **error);
+
+/* Returns a bitext, yours, without the rows below min_confidence, and says on standard error how
+ * many they are. said: the figure as the user wrote it. */
+BirgeBitext *birge_leave_out_rows(const BirgeBitext *bitext, double min_confidence,
+                                  const char *said);
 
 /* Checks the value of --color: auto (also for NULL), always or never. Errors: USAGE. */
 gboolean birge_check_color(const char *when, GError **error);

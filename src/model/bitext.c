@@ -117,6 +117,19 @@ BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns
   return birge_bitext_new(documents, n_columns, (const BirgeRow *)(gpointer)rows->data, rows->len);
 }
 
+BirgeBitext *birge_bitext_leave_out(const BirgeBitext *bitext, double min_confidence,
+                                    guint *n_left_out) {
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BirgeRow));
+  for (guint r = 0; r < bitext->n_rows; r++) {
+    const BirgeRow *row = &bitext->rows[r];
+    if (row->status != BIRGE_STATUS_PROPOSED || row->confidence >= min_confidence)
+      g_array_append_vals(rows, row, 1);
+  }
+  *n_left_out = bitext->n_rows - rows->len;
+  return birge_bitext_new(bitext->documents, bitext->n_documents,
+                          (const BirgeRow *)(gpointer)rows->data, rows->len);
+}
+
 /* Appends text[start..end), and the codes that stand in it as markup. A code at end belongs to what
  * follows, unless it is the last of the run. */
 static void append_range(GString *out, const BirgeDocument *document, gsize start, gsize end,

@@ -72,6 +72,12 @@ char *birge_bitext_check(const BirgeBitext *bitext);
  * of documents, n_columns of them. Rows that are left without any segment are dropped. */
 BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns, guint n_columns);
 
+/* Returns a bitext, yours, without those rows of another that nobody has looked at and whose
+ * confidence is below min_confidence: the one bitext that lacks segments, only fit to be written.
+ * n_left_out: receives how many. */
+BirgeBitext *birge_bitext_leave_out(const BirgeBitext *bitext, double min_confidence,
+                                    guint *n_left_out);
+
 /* Returns a bitext, yours, with the rows of another joined so that none ends inside a block of any
  * document. */
 BirgeBitext *birge_bitext_join_paragraphs(const BirgeBitext *bitext);

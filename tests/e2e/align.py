@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from harness import EXAMPLES, PROGRAM, SOURCE, copy_example, main, rows, run
+from harness import EXAMPLES, PROGRAM, SOURCE, copy_example, fails, main, rows, run
 
 LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 
@@ -131,6 +131,24 @@ def test_a_merged_memory_reads_back_identical():
     run('memory', 'merge', 'once.tmx', '-o', 'twice.tmx')
     assert Path('once.tmx').read_bytes() == Path('twice.tmx').read_bytes()
     assert len(stored_units('once.tmx')) > 30
+
+
+def test_doubtful_rows_are_left_out_of_an_export():
+    copy_example()
+    files = [f'dam.{tag}.txt' for tag in ('en', 'ckb', 'ar')]
+    every = run('align', *files, '-f', 'tsv')[0].decode().splitlines()[1:]
+    out, err = run('align', *files, '-f', 'tsv', '--min-confidence', '.99')
+    sure = out.decode().splitlines()[1:]
+    assert sure == [row for row in every if float(row.split('\t')[6]) >= .99] and len(sure) < len(every)
+    assert err == b'%d of %d rows left out, with a confidence below .99\n' % (len(every) - len(sure), len(every))
+    assert run('align', *files, '-f', 'tsv', '--min-confidence', '.99', '-q') == (out, b'')
+    run('align', *files, '-o', 'dam.json')
+    assert run('show', 'dam.json', '-f', 'tsv', '--min-confidence', '.99') == (out, err)
+    assert run('export', 'dam.json', '--min-confidence', '.99')[1] == err
+    for name, p, says in (('terminal', '.5', 'not for terminal'), ('json', '.5', 'the whole bitext'),
+                          ('tmx', '1.01', 'expected 0 to 1'), ('tmx', '', 'expected 0 to 1'),
+                          ('tmx', 'nan', 'expected 0 to 1')):
+        fails('align', *files, '-f', name, '--min-confidence', p, status=2, says=says)
 
 
 def test_json_comes_back_as_it_was():

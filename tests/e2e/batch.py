@@ -144,6 +144,19 @@ def test_a_filter_gives_a_line_for_each_line_in_order():
     assert '\t' in json.loads(table)['text']
 
 
+def test_doubtful_rows_are_left_out():
+    make_folder(1)
+    every, sure = (batch('-o', out, '-f', 'tsv', *more)[1] for out, more in
+                   (('every', ()), ('sure', ('--min-confidence', '1'))))
+    assert b'left out' not in every
+    n_every, n_sure = (contents(out)['day0/a000.tsv'].count(b'\n') - 1 for out in ('every', 'sure'))
+    assert b'%d of %d rows left out, with a confidence below 1\n' % (n_every - n_sure, n_every) in sure, sure
+    texts = {t: Path(f'in/day0/a000.{t}.txt').read_text(encoding='utf-8') for t in TAGS}
+    out, _ = run('batch', '-', '-f', 'tsv', '--min-confidence', '1', stdin=json.dumps({'texts': texts}).encode())
+    assert json.loads(out)['left_out'] == n_every - n_sure
+    fails('batch', 'in', '-o', 'out', '--min-confidence', '.5', status=2, says='not for json')
+
+
 def test_a_bitext_on_a_line_is_the_one_of_a_file():
     make_folder(1)
     batch('-o', 'out')

@@ -99,6 +99,7 @@ def test_wrong_calls_are_refused():
     fails('export', 'a.tmx', '--client', 'x', status=2, says='expected omegat, trados or memoq')
     fails('export', 'a.tmx', '--to', 'fa', status=2, says='--to fa: a.tmx has no text in it')
     fails('export', 'a.tmx', '--from', 'fa', status=2, says='--from fa: a.tmx has no text in it')
+    fails('export', 'a.tmx', '--min-confidence', '.9', status=2, says='--min-confidence takes a bitext')
     fails('export', '.', '--repair', status=2, says='--repair takes one TMX file')
 
 

@@ -74,6 +74,27 @@ static void selecting_columns_drops_rows_that_are_left_empty(void) {
   g_assert_null(wrong);
 }
 
+static void doubtful_rows_are_left_out_unless_somebody_has_seen_them(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}, {8, 10, 0}};
+  g_autoptr(BirgeDocument) one = make_document("A.  B.  C.", segments, 3);
+  const BirgeRow rows[] = {
+      {.runs = {{0, 1}}, .confidence = 0.5},
+      {.runs = {{1, 2}}, .confidence = 0.499},
+      {.runs = {{2, 3}}, .confidence = 0.1, .status = BIRGE_STATUS_APPROVED},
+  };
+  const BirgeDocument *documents[] = {one};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 1, rows, 3);
+  guint n = 0;
+  g_autoptr(BirgeBitext) sure = birge_bitext_leave_out(bitext, 0.5, &n);
+  g_assert_cmpuint(n, ==, 1);
+  g_assert_cmpuint(sure->n_rows, ==, 2);
+  g_assert_cmpuint(sure->rows[0].runs[0].first, ==, 0);
+  g_assert_cmpuint(sure->rows[1].runs[0].first, ==, 2);
+  g_autoptr(BirgeBitext) all = birge_bitext_leave_out(bitext, 0, &n);
+  g_assert_cmpuint(n, ==, 0);
+  g_assert_cmpuint(all->n_rows, ==, 3);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/bitext/a_cell_keeps_the_gap_between_its_segments",
@@ -88,5 +109,7 @@ int main(int argc, char **argv) {
                   markup_holds_the_codes_in_their_places);
   g_test_add_func("/bitext/selecting_columns_drops_rows_that_are_left_empty",
                   selecting_columns_drops_rows_that_are_left_empty);
+  g_test_add_func("/bitext/doubtful_rows_are_left_out_unless_somebody_has_seen_them",
+                  doubtful_rows_are_left_out_unless_somebody_has_seen_them);
   return g_test_run();
 }
