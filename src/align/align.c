@@ -19,8 +19,8 @@ static void add_single_rows(const BirgeRow *known, guint n_documents, GArray *ro
 }
 
 /* Ties the segments of one known row. */
-static void align_row(BirgeScorer *scorer, const BirgeRow *known, guint n_documents,
-                      const BirgeAlignOptions *options, GArray *rows) {
+static void align_row(BirgeScorer *scorer, BirgePieces *const *pieces, const BirgeRow *known,
+                      guint n_documents, const BirgeAlignOptions *options, GArray *rows) {
   guint n_filled = 0, fewest = G_MAXUINT;
   for (guint d = 0; d < n_documents; d++) {
     guint n = count_segments(known->runs[d]);
@@ -34,18 +34,35 @@ static void align_row(BirgeScorer *scorer, const BirgeRow *known, guint n_docume
     g_array_append_val(rows, row);
   } else {
     guint first = rows->len;
-    birge_find_beads(scorer, n_documents, known->runs, rows);
-    for (guint r = first; r < rows->len; r++)
-      g_array_index(rows, BirgeRow, r).origin = known->origin;
+    BirgeRun stretch[BIRGE_MAX_SEARCHED] = {{0}};
+    for (guint d = 0; d < n_documents; d++)
+      stretch[d] = (BirgeRun){pieces[d]->firsts[known->runs[d].first],
+                              pieces[d]->firsts[known->runs[d].end]};
+    birge_find_beads(scorer, pieces, n_documents, stretch, rows);
+    for (guint r = first; r < rows->len; r++) {
+      BirgeRow *row = &g_array_index(rows, BirgeRow, r);
+      row->origin = known->origin;
+      for (guint d = 0; d < n_documents; d++)
+        row->runs[d] = (BirgeRun){pieces[d]->segments[row->runs[d].first],
+                                  pieces[d]->segments[row->runs[d].end]};
+    }
   }
 }
 
 /* Aligns the documents of a bitext, no more than one search takes. */
 static BirgeBitext *align_jointly(const BirgeBitext *known, const BirgeAlignOptions *options) {
-  g_autoptr(BirgeScorer) scorer = birge_scorer_new(known->documents, known->n_documents, options);
+  BirgePieces *pieces[BIRGE_MAX_SEARCHED] = {NULL};
+  const BirgeDocument *documents[BIRGE_MAX_SEARCHED] = {NULL};
+  for (guint d = 0; d < known->n_documents; d++) {
+    pieces[d] = birge_pieces_new(known->documents[d]);
+    documents[d] = pieces[d]->document;
+  }
+  g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, known->n_documents, options);
   g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   for (guint r = 0; r < known->n_rows; r++)
-    align_row(scorer, &known->rows[r], known->n_documents, options, rows);
+    align_row(scorer, pieces, &known->rows[r], known->n_documents, options, rows);
+  for (guint d = 0; d < known->n_documents; d++)
+    birge_pieces_free(pieces[d]);
   birge_rows_place_empty_runs((BirgeRow *)(gpointer)rows->data, rows->len, known->n_documents);
   return birge_bitext_new(known->documents, known->n_documents,
                           (const BirgeRow *)(gpointer)rows->data, rows->len);

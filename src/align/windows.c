@@ -21,13 +21,16 @@ static guint count_left(const BirgeRun *left, guint d) {
 
 /* Sets a window of size segments of the longest document, the same share of others. Returns whether
  * it holds all that is left. */
-static gboolean open_window(const BirgeRun *left, guint n_documents, guint size, BirgeRun *window) {
+static gboolean open_window(const BirgeRun *left, BirgePieces *const *pieces, guint n_documents,
+                            guint size, BirgeRun *window) {
   guint longest = 0;
   for (guint d = 0; d < n_documents; d++)
     longest = MAX(longest, count_left(left, d));
   for (guint d = 0; d < n_documents; d++) {
     guint n = (guint)((guint64)count_left(left, d) * size / MAX(longest, 1));
     n = longest <= size ? count_left(left, d) : MIN(MAX(n, MIN_PART), count_left(left, d));
+    while (!birge_pieces_is_border(pieces[d], left[d].first + n))
+      n++;
     window[d] = (BirgeRun){left[d].first, left[d].first + n};
   }
   return longest <= size;
@@ -80,15 +83,15 @@ static void advance(BirgeRun *left, guint n_documents, const GArray *rows, guint
   }
 }
 
-void birge_find_beads(BirgeScorer *scorer, guint n_documents, const BirgeRun *stretch,
-                      GArray *rows) {
+void birge_find_beads(BirgeScorer *scorer, BirgePieces *const *pieces, guint n_documents,
+                      const BirgeRun *stretch, GArray *rows) {
   BirgeRun left[BIRGE_MAX_SEARCHED] = {{0}}, window[BIRGE_MAX_SEARCHED] = {{0}};
   for (guint d = 0; d < n_documents; d++)
     left[d] = stretch[d];
   for (guint size = WINDOW;;) {
     guint first = rows->len;
-    gboolean is_last = open_window(left, n_documents, size, window);
-    birge_search_beads(scorer, n_documents, window, rows);
+    gboolean is_last = open_window(left, pieces, n_documents, size, window);
+    birge_search_beads(scorer, pieces, n_documents, window, rows);
     birge_scorer_forget(scorer);
     if (is_last)
       return;

@@ -1,0 +1,180 @@
+/* The lattice of a search: all ways through two or three documents, bead by bead.
+ *
+ * Positions (i, j, k) stand between segments; two documents have k = 0. Forward and backward sums
+ * over all ways give the probability of each position and bead (Rabiner, 1989). */
+#include "align/private.h"
+
+#include <math.h>
+
+/* How often the prior of the shapes is estimated anew from the documents. */
+#define N_ESTIMATIONS 2
+
+void birge_lattice_open(BirgeLattice *lattice, BirgeScorer *scorer, BirgePieces *const *pieces,
+                        const guint *documents, guint n_documents, const BirgeRun *stretch) {
+  *lattice = (BirgeLattice){.scorer = scorer, .pieces = pieces, .n_documents = n_documents};
+  for (guint x = 0; x < n_documents; x++) {
+    lattice->documents[x] = documents[x];
+    lattice->first[x] = stretch[documents[x]].first;
+    lattice->n[x] = stretch[documents[x]].end - stretch[documents[x]].first;
+  }
+  birge_shapes_init(&lattice->shapes, n_documents);
+  lattice->windows = g_new0(BirgeWindow, lattice->n[0] + 1);
+}
+
+void birge_lattice_close(BirgeLattice *lattice) {
+  g_free(lattice->windows);
+  g_free(lattice->offsets);
+  g_free(lattice->forward);
+  g_free(lattice->backward);
+  g_free(lattice->edges);
+}
+
+gboolean birge_lattice_find(const BirgeLattice *lattice, const guint *at, gsize *position) {
+  if (at[0] > lattice->n[0])
+    return FALSE;
+  const BirgeWindow *window = &lattice->windows[at[0]];
+  if (at[1] < window->low[0] || at[1] > window->high[0] || at[2] < window->low[1] ||
+      at[2] > window->high[1])
+    return FALSE;
+  gsize width = window->high[1] - window->low[1] + 1;
+  *position = lattice->offsets[at[0]] + (at[1] - window->low[0]) * width + (at[2] - window->low[1]);
+  return TRUE;
+}
+
+void birge_lattice_first(const BirgeLattice *lattice, guint *at) {
+  at[0] = 0;
+  at[1] = lattice->windows[0].low[0];
+  at[2] = lattice->windows[0].low[1];
+}
+
+gboolean birge_lattice_next(const BirgeLattice *lattice, guint *at) {
+  const BirgeWindow *window = &lattice->windows[at[0]];
+  if (at[2] < window->high[1]) {
+    at[2]++;
+    return TRUE;
+  }
+  if (at[1] < window->high[0]) {
+    at[1]++;
+  } else if (at[0] < lattice->n[0]) {
+    window = &lattice->windows[++at[0]];
+    at[1] = window->low[0];
+  } else {
+    return FALSE;
+  }
+  at[2] = window->low[1];
+  return TRUE;
+}
+
+static gboolean go_back(const BirgeLattice *lattice, guint *at) {
+  const BirgeWindow *window = &lattice->windows[at[0]];
+  if (at[2] > window->low[1]) {
+    at[2]--;
+    return TRUE;
+  }
+  if (at[1] > window->low[0]) {
+    at[1]--;
+  } else if (at[0] > 0) {
+    window = &lattice->windows[--at[0]];
+    at[1] = window->high[0];
+  } else {
+    return FALSE;
+  }
+  at[2] = window->high[1];
+  return TRUE;
+}
+
+double birge_add_logarithms(double a, double b) {
+  double high = MAX(a, b), low = MIN(a, b);
+  return low <= -BIRGE_NEVER ? high : high + log1p(exp(low - high));
+}
+
+/* What the evidence says of the bead of a shape that ends at a place. */
+static double weigh_bead(const BirgeLattice *lattice, const BirgeShape *shape, const guint *end) {
+  BirgeRun runs[BIRGE_MAX_SEARCHED] = {{0}};
+  for (guint x = 0; x < lattice->n_documents; x++) {
+    guint last = lattice->first[x] + end[x];
+    runs[lattice->documents[x]] = (BirgeRun){last - shape->n[x], last};
+  }
+  return shape->weights->evidence * birge_scorer_cost(lattice->scorer, runs);
+}
+
+double birge_lattice_cost(BirgeLattice *lattice, guint s, const guint *end, gsize position) {
+  float *edge = &lattice->edges[position * lattice->shapes.n + s];
+  if (isnan(*edge))
+    *edge = (float)weigh_bead(lattice, &lattice->shapes.shapes[s], end);
+  return *edge + lattice->shapes.shapes[s].cost;
+}
+
+/* The position that a bead of a shape comes from. Returns FALSE if no way leads there. */
+static gboolean step_back(const BirgeLattice *lattice, guint s, const guint *end, gsize *from) {
+  const guint8 *n = lattice->shapes.shapes[s].n;
+  if (end[0] < n[0] || end[1] < n[1] || end[2] < n[2])
+    return FALSE;
+  guint at[BIRGE_MAX_SEARCHED] = {end[0] - n[0], end[1] - n[1], end[2] - n[2]};
+  return birge_lattice_find(lattice, at, from) && lattice->forward[*from] > -BIRGE_NEVER;
+}
+
+static void visit(BirgeLattice *lattice, const guint *end, gsize here) {
+  for (guint s = 0; s < lattice->shapes.n; s++) {
+    gsize from;
+    if (step_back(lattice, s, end, &from))
+      lattice->forward[here] =
+          birge_add_logarithms(lattice->forward[here],
+                               lattice->forward[from] - birge_lattice_cost(lattice, s, end, here));
+  }
+}
+
+/* expected: by shape, gets how many beads of it are expected. */
+static void visit_backward(BirgeLattice *lattice, const guint *end, gsize here, double *expected) {
+  if (lattice->backward[here] <= -BIRGE_NEVER)
+    return;
+  for (guint s = 0; s < lattice->shapes.n; s++) {
+    gsize from;
+    if (!step_back(lattice, s, end, &from))
+      continue;
+    double way = lattice->backward[here] - birge_lattice_cost(lattice, s, end, here);
+    lattice->backward[from] = birge_add_logarithms(lattice->backward[from], way);
+    expected[s] += exp(lattice->forward[from] + way - lattice->all);
+  }
+}
+
+/* Sums all ways. Positions are visited in order, so that every bead begins at one that is done. */
+static void sum_ways(BirgeLattice *lattice, double *expected) {
+  for (gsize p = 0; p < lattice->n_positions; p++)
+    lattice->forward[p] = lattice->backward[p] = -BIRGE_NEVER;
+  guint at[BIRGE_MAX_SEARCHED];
+  gsize here = 0;
+  lattice->forward[0] = 0;
+  birge_lattice_first(lattice, at);
+  do {
+    visit(lattice, at, here++);
+  } while (birge_lattice_next(lattice, at));
+  lattice->all = lattice->forward[lattice->n_positions - 1];
+  lattice->backward[lattice->n_positions - 1] = 0;
+  do {
+    visit_backward(lattice, at, --here, expected);
+  } while (go_back(lattice, at));
+}
+
+void birge_lattice_search(BirgeLattice *lattice) {
+  lattice->offsets = g_new(gsize, lattice->n[0] + 2);
+  lattice->offsets[0] = 0;
+  for (guint i = 0; i <= lattice->n[0]; i++) {
+    const BirgeWindow *window = &lattice->windows[i];
+    lattice->offsets[i + 1] = lattice->offsets[i] + (gsize)(window->high[0] - window->low[0] + 1) *
+                                                        (window->high[1] - window->low[1] + 1);
+  }
+  lattice->n_positions = lattice->offsets[lattice->n[0] + 1];
+  gsize n_edges = lattice->n_positions * lattice->shapes.n;
+  lattice->forward = g_new(double, lattice->n_positions);
+  lattice->backward = g_new(double, lattice->n_positions);
+  lattice->edges = g_new(float, n_edges);
+  for (gsize e = 0; e < n_edges; e++)
+    lattice->edges[e] = NAN;
+  for (guint round = 0; round <= N_ESTIMATIONS; round++) {
+    double expected[BIRGE_MAX_SHAPES] = {0};
+    sum_ways(lattice, expected);
+    if (round < N_ESTIMATIONS)
+      birge_shapes_estimate(&lattice->shapes, expected);
+  }
+}

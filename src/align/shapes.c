@@ -1,0 +1,91 @@
+/* The shapes of beads: how many segments of each document, and what that costs by itself. */
+#include "align/private.h"
+
+#include <math.h>
+
+/* The most segments of all documents together in a bead. */
+#define MAX_SHAPE_SUM 8
+/* The same where one of three documents has no part in the bead: it is rare enough as it is. */
+#define MAX_PARTIAL_SUM 6
+#define ONE_TO_ONE_PROBABILITY 0.88
+/* What a segment more on both sides, and on one side, makes of the probability of a bead. */
+#define BOTH_FACTOR 0.02
+#define FURTHER_FACTOR 0.06
+/* Beads that the prior is worth when it is estimated anew from the documents. */
+#define PRIOR_WEIGHT 10.0
+
+/* By the number of documents that a bead has segments of; where two documents are searched, and
+ * where three are: there the pairs of a bead say much the same. Trained with the weights of the
+ * evidence, see score.c. */
+static const BirgeShapeWeights pair_weights[] = {{0, 0, 0}, {0, 0, 2.9544}, {1, 1.0530, 0}};
+static const BirgeShapeWeights joint_weights[] = {
+    {0, 0, 0}, {0, 0, 4.6746}, {0.5083, 1.8684, 5.6045}, {0.4574, 1.1843, 3.9544}};
+
+/* What a bead of two languages is before anything is known of the translator: one to one as often
+ * as Gale and Church (1993) found; each further segment is rarer than the one before, and rarer
+ * still where both sides have several. */
+static double pair_probability(guint a, guint b) {
+  if (a == 0 || b == 0)
+    return 1;
+  double probability = ONE_TO_ONE_PROBABILITY;
+  for (guint n = MIN(a, b); n > 1; n--)
+    probability *= BOTH_FACTOR;
+  for (guint n = MAX(a, b) - MIN(a, b); n > 0; n--)
+    probability *= FURTHER_FACTOR;
+  return probability;
+}
+
+static void set_cost(BirgeShape *shape, double prior) {
+  shape->prior = prior;
+  shape->cost = shape->weights->prior * prior + shape->weights->alone;
+}
+
+static void add_shape(BirgeShapes *shapes, guint a, guint b, guint c) {
+  guint n[BIRGE_MAX_SEARCHED] = {a, b, c};
+  guint n_filled = (a > 0) + (b > 0) + (c > 0);
+  guint most = n_filled == 1                    ? 1
+               : n_filled < shapes->n_documents ? MAX_PARTIAL_SUM
+               : shapes->n_documents == 3       ? MAX_SHAPE_SUM + 1
+                                                : MAX_SHAPE_SUM;
+  if (a + b + c > most)
+    return;
+  double prior = 0;
+  for (guint x = 0; x < shapes->n_documents; x++)
+    for (guint y = x + 1; y < shapes->n_documents; y++)
+      prior -= log(pair_probability(n[x], n[y]));
+  BirgeShape *shape = &shapes->shapes[shapes->n++];
+  for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
+    shape->n[x] = (guint8)n[x];
+  shape->n_filled = n_filled;
+  shape->weights = &(shapes->n_documents == 3 ? joint_weights : pair_weights)[n_filled];
+  /* Of three pairs, two say all: the third follows. */
+  shape->first_prior = n_filled == 3 ? prior * 2 / 3 : prior;
+  set_cost(shape, shape->first_prior);
+}
+
+void birge_shapes_init(BirgeShapes *shapes, guint n_documents) {
+  guint last = n_documents == 3 ? BIRGE_MAX_BEAD : 0;
+  shapes->n_documents = n_documents;
+  shapes->n = 0;
+  for (guint a = 0; a <= BIRGE_MAX_BEAD; a++)
+    for (guint b = 0; b <= BIRGE_MAX_BEAD; b++)
+      for (guint c = 0; c <= last; c++)
+        if (a + b + c > 0)
+          add_shape(shapes, a, b, c);
+}
+
+void birge_shapes_estimate(BirgeShapes *shapes, const double *expected) {
+  double sum = 0, first_sum = 0;
+  for (guint s = 0; s < shapes->n; s++) {
+    if (shapes->shapes[s].n_filled == shapes->n_documents) {
+      sum += expected[s];
+      first_sum += exp(-shapes->shapes[s].first_prior);
+    }
+  }
+  for (guint s = 0; s < shapes->n; s++) {
+    BirgeShape *shape = &shapes->shapes[s];
+    double known = PRIOR_WEIGHT * exp(-shape->first_prior) / first_sum;
+    if (shape->n_filled == shapes->n_documents)
+      set_cost(shape, -log((expected[s] + known) / (sum + PRIOR_WEIGHT) * first_sum));
+  }
+}
