@@ -18,76 +18,106 @@ static void add_single_rows(const BirgeRow *known, guint n_documents, GArray *ro
   }
 }
 
+/* Documents cut in pieces. */
+typedef struct {
+  BirgePieces *pieces[BIRGE_MAX_SEARCHED];
+  const BirgeDocument *documents[BIRGE_MAX_SEARCHED]; /* of pieces; borrowed from them */
+  guint n;
+} Cuts;
+
+static void clear_cuts(Cuts *cuts) {
+  for (guint d = 0; d < cuts->n; d++)
+    birge_pieces_free(cuts->pieces[d]);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Cuts, clear_cuts)
+
+static gboolean cut_documents(const BirgeBitext *bitext, const BirgeRules *rules, Cuts *cuts,
+                              GError **error) {
+  for (; cuts->n < bitext->n_documents; cuts->n++) {
+    BirgePieces *pieces = birge_pieces_new(bitext->documents[cuts->n], rules, error);
+    if (!pieces)
+      return FALSE;
+    cuts->pieces[cuts->n] = pieces;
+    cuts->documents[cuts->n] = pieces->document;
+  }
+  return TRUE;
+}
+
+/* Ties the segments of runs. Returns rows, of BirgeRow, yours. */
+static GArray *tie_segments(BirgeScorer *scorer, const Cuts *cuts, const BirgeRun *runs) {
+  GArray *rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
+  BirgeRun stretch[BIRGE_MAX_SEARCHED] = {{0}};
+  for (guint d = 0; d < cuts->n; d++)
+    stretch[d] =
+        (BirgeRun){cuts->pieces[d]->firsts[runs[d].first], cuts->pieces[d]->firsts[runs[d].end]};
+  birge_find_beads(scorer, cuts->pieces, cuts->n, stretch, rows);
+  for (guint r = 0; r < rows->len; r++) {
+    BirgeRun *found = g_array_index(rows, BirgeRow, r).runs;
+    for (guint d = 0; d < cuts->n; d++)
+      found[d] = (BirgeRun){cuts->pieces[d]->segments[found[d].first],
+                            cuts->pieces[d]->segments[found[d].end]};
+  }
+  return rows;
+}
+
 /* Ties the segments of one known row. */
-static void align_row(BirgeScorer *scorer, BirgePieces *const *pieces, const BirgeRow *known,
-                      guint n_documents, const BirgeAlignOptions *options, GArray *rows) {
+static void align_row(BirgeScorer *scorer, const Cuts *cuts, const BirgeRow *known,
+                      const BirgeAlignOptions *options, GArray *rows) {
   guint n_filled = 0, fewest = G_MAXUINT;
-  for (guint d = 0; d < n_documents; d++) {
+  for (guint d = 0; d < cuts->n; d++) {
     guint n = count_segments(known->runs[d]);
     n_filled += n > 0 ? 1 : 0;
     fewest = n > 0 ? MIN(fewest, n) : fewest;
   }
   if (n_filled < 2) {
-    add_single_rows(known, n_documents, rows);
+    add_single_rows(known, cuts->n, rows);
   } else if (fewest == 1 && options->are_rows_translations) {
     BirgeRow row = *known;
     g_array_append_val(rows, row);
   } else {
-    guint first = rows->len;
-    BirgeRun stretch[BIRGE_MAX_SEARCHED] = {{0}};
-    for (guint d = 0; d < n_documents; d++)
-      stretch[d] = (BirgeRun){pieces[d]->firsts[known->runs[d].first],
-                              pieces[d]->firsts[known->runs[d].end]};
-    birge_find_beads(scorer, pieces, n_documents, stretch, rows);
-    for (guint r = first; r < rows->len; r++) {
-      BirgeRow *row = &g_array_index(rows, BirgeRow, r);
-      row->origin = known->origin;
-      for (guint d = 0; d < n_documents; d++)
-        row->runs[d] = (BirgeRun){pieces[d]->segments[row->runs[d].first],
-                                  pieces[d]->segments[row->runs[d].end]};
-    }
+    g_autoptr(GArray) found = tie_segments(scorer, cuts, known->runs);
+    for (guint r = 0; r < found->len; r++)
+      g_array_index(found, BirgeRow, r).origin = known->origin;
+    g_array_append_vals(rows, found->data, found->len);
   }
 }
 
 /* Aligns the documents of a bitext, no more than one search takes. */
-static BirgeBitext *align_jointly(const BirgeBitext *known, const BirgeAlignOptions *options) {
-  BirgePieces *pieces[BIRGE_MAX_SEARCHED] = {NULL};
-  const BirgeDocument *documents[BIRGE_MAX_SEARCHED] = {NULL};
-  for (guint d = 0; d < known->n_documents; d++) {
-    pieces[d] = birge_pieces_new(known->documents[d]);
-    documents[d] = pieces[d]->document;
-  }
-  g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, known->n_documents, options);
+static BirgeBitext *align_jointly(const BirgeBitext *known, const BirgeAlignOptions *options,
+                                  GError **error) {
+  g_auto(Cuts) cuts = {.n = 0};
+  if (!cut_documents(known, options->rules, &cuts, error))
+    return NULL;
+  g_autoptr(BirgeScorer) scorer = birge_scorer_new(cuts.documents, cuts.n, options);
   g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   for (guint r = 0; r < known->n_rows; r++)
-    align_row(scorer, pieces, &known->rows[r], known->n_documents, options, rows);
-  for (guint d = 0; d < known->n_documents; d++)
-    birge_pieces_free(pieces[d]);
+    align_row(scorer, &cuts, &known->rows[r], options, rows);
   birge_rows_place_empty_runs((BirgeRow *)(gpointer)rows->data, rows->len, known->n_documents);
   return birge_bitext_new(known->documents, known->n_documents,
                           (const BirgeRow *)(gpointer)rows->data, rows->len);
 }
 
-static BirgeBitext *join_and_unref(BirgeBitext **bitexts, guint n_bitexts) {
-  BirgeBitext *joined = birge_bitext_join((const BirgeBitext *const *)bitexts, n_bitexts);
-  for (guint b = 0; b < n_bitexts; b++)
-    birge_bitext_unref(bitexts[b]);
-  return joined;
+static BirgeBitext *join_parts(const GPtrArray *parts) {
+  return birge_bitext_join((const BirgeBitext *const *)parts->pdata, parts->len);
 }
 
 /* Aligns the first documents of a bitext in one search, and each further one with the first. */
-static BirgeBitext *align_in_parts(const BirgeBitext *known, const BirgeAlignOptions *options) {
-  BirgeBitext *parts[BIRGE_MAX_LANGUAGES] = {NULL};
-  guint n_parts = 0, d = 1;
+static BirgeBitext *align_in_parts(const BirgeBitext *known, const BirgeAlignOptions *options,
+                                   GError **error) {
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)birge_bitext_unref);
+  guint d = 1;
   do {
     guint columns[BIRGE_MAX_SEARCHED] = {0}, n = 1;
-    guint most = n_parts == 0 ? BIRGE_MAX_SEARCHED : 2;
+    guint most = parts->len == 0 ? BIRGE_MAX_SEARCHED : 2;
     while (n < most && d < known->n_documents)
       columns[n++] = d++;
     g_autoptr(BirgeBitext) part = birge_bitext_select(known, columns, n);
-    parts[n_parts++] = align_jointly(part, options);
+    BirgeBitext *aligned = align_jointly(part, options, error);
+    if (!aligned)
+      return NULL;
+    g_ptr_array_add(parts, aligned);
   } while (d < known->n_documents);
-  return join_and_unref(parts, n_parts);
+  return join_parts(parts);
 }
 
 /* Whether the rows of bitext are as long in the first document as those of joined. */
@@ -107,11 +137,15 @@ static gboolean is_cut_like(const BirgeBitext *bitext, const BirgeBitext *joined
 /* What bitexts know would be lost in the longer rows of the joined one: each is aligned by itself.
  */
 static BirgeBitext *align_one_by_one(const BirgeBitext *const *known, guint n_known,
-                                     const BirgeAlignOptions *options) {
-  BirgeBitext *parts[BIRGE_MAX_LANGUAGES] = {NULL};
-  for (guint k = 0; k < n_known; k++)
-    parts[k] = align_in_parts(known[k], options);
-  return join_and_unref(parts, n_known);
+                                     const BirgeAlignOptions *options, GError **error) {
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func((GDestroyNotify)birge_bitext_unref);
+  for (guint k = 0; k < n_known; k++) {
+    BirgeBitext *aligned = align_in_parts(known[k], options, error);
+    if (!aligned)
+      return NULL;
+    g_ptr_array_add(parts, aligned);
+  }
+  return join_parts(parts);
 }
 
 static gboolean check_sizes(const BirgeBitext *bitext, GError **error) {
@@ -132,9 +166,9 @@ BirgeBitext *birge_align(const BirgeBitext *const *known, guint n_known,
     return NULL;
   for (guint k = 0; k < n_known && n_known > 1; k++) {
     if (!is_cut_like(known[k], joined))
-      return align_one_by_one(known, n_known, options);
+      return align_one_by_one(known, n_known, options, error);
   }
-  return align_in_parts(joined, options);
+  return align_in_parts(joined, options, error);
 }
 
 gboolean birge_align_is_needed(const BirgeBitext *const *known, guint n_known) {

@@ -8,6 +8,7 @@
 #include "base/public.h"
 #include "model/bitext.h"
 #include "model/unit.h"
+#include "segment/segment.h"
 #include "text/locale.h"
 
 BIRGE_BEGIN_PUBLIC
@@ -33,6 +34,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeLexicon, birge_lexicon_free)
 typedef struct {
   const BirgeLocales *locales;
   const BirgeLexicon *lexicon;    /* NULL: lengths and anchors decide alone */
+  const BirgeRules *rules;        /* for sentences inside segments; NULL: there are none */
   gboolean are_rows_translations; /* the segments of each known row translate each other, none is
                                      left over: a row in which a document has one segment is one */
 } BirgeAlignOptions;
@@ -41,7 +43,7 @@ typedef struct {
  * known: n_known bitexts that share their first document: segments are tied inside their rows only;
  * birge_bitext_new_whole() makes one that knows nothing. Their documents become the columns.
  * Rows keep the origin of the known row that they come from.
- * Returns the bitext, yours. Errors: LIMIT above BIRGE_MAX_SEGMENTS.
+ * Returns the bitext, yours. Errors: LIMIT above BIRGE_MAX_SEGMENTS; those of segmentation.
  * After Gale and Church (1993) and Moore (2002); the third language is ours. */
 BirgeBitext *birge_align(const BirgeBitext *const *known, guint n_known,
                          const BirgeAlignOptions *options, GError **error);

@@ -25,15 +25,7 @@ static gboolean is_inner(UChar32 c) {
   return u_hasBinaryProperty(c, UCHAR_TERMINAL_PUNCTUATION) || u_charType(c) == U_DASH_PUNCTUATION;
 }
 
-/* Whether anything but white space is left. */
-static gboolean is_more(const char *at, const char *end) {
-  while (at < end && u_isUWhiteSpace((UChar32)g_utf8_get_char(at)))
-    at = g_utf8_next_char(at);
-  return at < end;
-}
-
-/* cuts: of gsize; gets where the text might be cut behind ends of sentences, or NULL. */
-static BirgeEnds find_ends(const char *text, gsize length, GArray *cuts) {
+BirgeEnds birge_ends_count(const char *text, gsize length) {
   BirgeEnds ends = {0, FALSE};
   guint n_letters = 0;
   gboolean is_ending = FALSE;
@@ -44,10 +36,6 @@ static BirgeEnds find_ends(const char *text, gsize length, GArray *cuts) {
       ends.is_open = FALSE;
     } else if (u_isUWhiteSpace(c)) {
       ends.n += is_ending ? 1 : 0;
-      if (is_ending && cuts && is_more(at, text + length)) {
-        gsize cut = (gsize)(at - text);
-        g_array_append_val(cuts, cut);
-      }
       is_ending = FALSE;
       n_letters = 0;
     } else if (!is_closer(c)) {
@@ -58,12 +46,4 @@ static BirgeEnds find_ends(const char *text, gsize length, GArray *cuts) {
   }
   ends.n += ends.is_open ? 0 : 1;
   return ends;
-}
-
-BirgeEnds birge_ends_count(const char *text, gsize length) {
-  return find_ends(text, length, NULL);
-}
-
-void birge_ends_find(const char *text, gsize length, GArray *cuts) {
-  find_ends(text, length, cuts);
 }

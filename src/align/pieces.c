@@ -5,38 +5,57 @@
  * the rows. */
 #include "align/private.h"
 
-static gsize add_piece(BirgeDocumentBuilder *builder, const BirgeDocument *document, guint block,
-                       gsize start, gsize end) {
-  while (start < end && g_ascii_isspace(document->text[start]))
-    start++;
-  birge_document_builder_add_segment(builder, (BirgeSegment){start, end, block});
-  return end;
+static BirgeDocumentBuilder *begin(const BirgeDocument *document) {
+  g_autoptr(GBytes) text = g_bytes_new_with_free_func(document->text, document->length,
+                                                      (GDestroyNotify)birge_document_unref,
+                                                      birge_document_ref(document));
+  return birge_document_builder_new(document->language, document->name, text);
 }
 
-BirgePieces *birge_pieces_new(const BirgeDocument *document) {
-  BirgePieces *pieces = g_new0(BirgePieces, 1);
-  g_autoptr(GArray) segments = g_array_new(FALSE, FALSE, sizeof(guint32));
-  g_autoptr(GArray) cuts = g_array_new(FALSE, FALSE, sizeof(gsize));
-  BirgeDocumentBuilder *builder = birge_document_builder_new_from(document);
-  pieces->firsts = g_new(guint32, document->n_segments + 1);
+/* Returns the document with each segment as a block, and the sentences of that as segments. */
+static BirgeDocument *cut_segments(const BirgeDocument *document, const BirgeRules *rules,
+                                   GError **error) {
+  BirgeDocumentBuilder *builder = begin(document);
   for (guint s = 0; s < document->n_segments; s++) {
     const BirgeSegment *segment = &document->segments[s];
-    gsize start = segment->start;
-    pieces->firsts[s] = segments->len;
-    g_array_set_size(cuts, 0);
-    birge_ends_find(document->text + start, segment->end - start, cuts);
-    for (guint c = 0; c < cuts->len; c++) {
-      start = add_piece(builder, document, segment->block, start,
-                        segment->start + g_array_index(cuts, gsize, c));
-      g_array_append_val(segments, s);
-    }
-    add_piece(builder, document, segment->block, start, segment->end);
-    g_array_append_val(segments, s);
+    birge_document_builder_add_block(
+        builder, (BirgeBlock){segment->start, segment->end, BIRGE_BLOCK_PARAGRAPH});
   }
-  pieces->firsts[document->n_segments] = segments->len;
+  g_autoptr(BirgeDocument) blocks = birge_document_builder_end(builder);
+  return rules ? birge_segment(blocks, rules, error) : g_steal_pointer(&blocks);
+}
+
+/* Each segment has a piece at least: itself, where there is no sentence in it. */
+BirgePieces *birge_pieces_new(const BirgeDocument *document, const BirgeRules *rules,
+                              GError **error) {
+  g_autoptr(BirgeDocument) sentences = cut_segments(document, rules, error);
+  if (!sentences)
+    return NULL;
+  BirgePieces *pieces = g_new0(BirgePieces, 1);
+  guint most = sentences->n_segments + document->n_segments;
+  pieces->firsts = g_new(guint32, document->n_segments + 1);
+  pieces->segments = g_new(guint32, most + 1);
+  BirgeDocumentBuilder *builder = begin(document);
+  guint n = 0, next = 0;
+  for (guint s = 0; s < document->n_segments; s++) {
+    const BirgeSegment *segment = &document->segments[s];
+    pieces->firsts[s] = n;
+    for (; next < sentences->n_segments && sentences->segments[next].block == s; next++) {
+      const BirgeSegment *sentence = &sentences->segments[next];
+      birge_document_builder_add_segment(builder,
+                                         (BirgeSegment){sentence->start, sentence->end, 0});
+      pieces->segments[n++] = s;
+    }
+    if (n == pieces->firsts[s]) {
+      birge_document_builder_add_segment(builder, (BirgeSegment){segment->start, segment->end, 0});
+      pieces->segments[n++] = s;
+    }
+  }
+  pieces->firsts[document->n_segments] = n;
+  pieces->segments[n] = document->n_segments;
+  birge_document_builder_add_block(builder,
+                                   (BirgeBlock){0, document->length, BIRGE_BLOCK_PARAGRAPH});
   pieces->document = birge_document_builder_end(builder);
-  g_array_append_val(segments, document->n_segments);
-  pieces->segments = (guint32 *)(gpointer)g_array_free(g_steal_pointer(&segments), FALSE);
   return pieces;
 }
 
@@ -47,6 +66,6 @@ void birge_pieces_free(BirgePieces *pieces) {
   g_free(pieces);
 }
 
-gboolean birge_pieces_is_border(const BirgePieces *pieces, guint place) {
-  return pieces->firsts[pieces->segments[place]] == place;
+gboolean birge_pieces_is_border(const BirgePieces *pieces, guint piece) {
+  return pieces->firsts[pieces->segments[piece]] == piece;
 }

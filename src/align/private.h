@@ -26,9 +26,6 @@ typedef struct {
 /* Counts the ends of sentences in a segment: marks before white space, and its own end. */
 BirgeEnds birge_ends_count(const char *text, gsize length);
 
-/* Appends to cuts, of gsize, the byte offsets behind the ends of sentences inside a segment. */
-void birge_ends_find(const char *text, gsize length, GArray *cuts);
-
 /* A document cut at the ends of sentences inside its segments. */
 typedef struct {
   BirgeDocument *document; /* of pieces instead of segments */
@@ -36,8 +33,12 @@ typedef struct {
   guint32 *segments;       /* the segment that each piece is of; n_pieces + 1 */
 } BirgePieces;
 
-BirgePieces *birge_pieces_new(const BirgeDocument *document);
+/* Cuts by rules, or not at all where they are NULL. Returns pieces, yours. Errors: those of
+ * segmentation. */
+BirgePieces *birge_pieces_new(const BirgeDocument *document, const BirgeRules *rules,
+                              GError **error);
 void birge_pieces_free(BirgePieces *pieces);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePieces, birge_pieces_free)
 
 /* Whether a segment begins with a piece; behind the last piece, too. */
 gboolean birge_pieces_is_border(const BirgePieces *pieces, guint piece);

@@ -167,7 +167,7 @@ static Times align(guint n, const BirgeLocales *locales, const BirgeLexicon *lex
   BirgeDocument *documents[2];
   make_documents(n, documents);
   g_autoptr(BirgeBitext) whole = birge_bitext_new_whole((const BirgeDocument *const *)documents, 2);
-  const BirgeAlignOptions options = {locales, lexicon, FALSE};
+  const BirgeAlignOptions options = {locales, lexicon, NULL, FALSE};
   g_autoptr(GError) error = NULL;
   times.words_s = time_words(locales, documents);
   double start = now_s();

@@ -29,7 +29,7 @@ static void assert_rows(const char *const *languages, const char *const *texts, 
     g_ptr_array_add(documents, make_document(languages[d], texts[d]));
   g_autoptr(BirgeBitext) whole =
       birge_bitext_new_whole((const BirgeDocument *const *)documents->pdata, n);
-  const BirgeAlignOptions options = {locales, lexicon, FALSE};
+  const BirgeAlignOptions options = {locales, lexicon, NULL, FALSE};
   g_autoptr(BirgeBitext) bitext =
       birge_align((const BirgeBitext *const *)&whole, 1, &options, &error);
   g_assert_no_error(error);
