@@ -3,7 +3,7 @@
  * Dynamic programming over the places between segments. Short stretches are searched whole. Long
  * ones are searched pair by pair first, inside a band around the diagonal, then jointly near the
  * paths that were found. */
-#include "align/private.h"
+#include "align/lattice.h"
 
 /* A stretch with no more positions than this is searched whole, of two documents and of three. */
 #define MAX_WHOLE 40000

@@ -2,7 +2,7 @@
  *
  * Positions (i, j, k) stand between segments; two documents have k = 0. Forward and backward sums
  * over all ways give the probability of each position and bead (Rabiner, 1989). */
-#include "align/private.h"
+#include "align/lattice.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
  * Translators join sentences and part them, so that segments of two languages overlap in all ways.
  * Their pieces mostly translate each other one to one, and are searched; what they tie together are
  * the rows. */
-#include "align/private.h"
+#include "align/pieces.h"
 
 static BirgeDocumentBuilder *begin(const BirgeDocument *document) {
   g_autoptr(GBytes) text = g_bytes_new_with_free_func(document->text, document->length,

@@ -4,7 +4,7 @@
  * documents begin, and is what beads hold together in between. All ways from a corner to the next
  * one count for the same row. Of all rows, those are taken that are worth most together: the
  * likeliest way as a whole is not the one with the most right rows (after Goodman, 1996). */
-#include "align/private.h"
+#include "align/lattice.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* The shapes of beads: how many segments of each document, and what that costs by itself. */
-#include "align/private.h"
+#include "align/shapes.h"
 
 #include <math.h>
 

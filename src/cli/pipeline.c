@@ -184,7 +184,8 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
       return NULL;
   }
   birge_progress_say(pipeline->progress, "aligning");
-  const BirgeAlignOptions options = {pipeline->locales, lexicon, pipeline->rules, are_rows_translations};
+  const BirgeAlignOptions options = {pipeline->locales, lexicon, pipeline->rules,
+                                     are_rows_translations};
   return birge_align(known, n_known, &options, error);
 }
 

@@ -17,6 +17,14 @@ static BirgeDocument *make_document(const char *language, const char *text) {
   return birge_document_builder_end(builder);
 }
 
+static BirgeRules *load_rules(void) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) file = birge_locales_rules();
+  BirgeRules *rules = birge_rules_parse("segmentation.srx", file, &error);
+  g_assert_no_error(error);
+  return rules;
+}
+
 /* Aligns documents with a lexicon of the seeds alone and compares the rows: "0,1:2 …". */
 static void assert_rows(const char *const *languages, const char *const *texts, guint n,
                         const char *expected) {
@@ -29,7 +37,8 @@ static void assert_rows(const char *const *languages, const char *const *texts, 
     g_ptr_array_add(documents, make_document(languages[d], texts[d]));
   g_autoptr(BirgeBitext) whole =
       birge_bitext_new_whole((const BirgeDocument *const *)documents->pdata, n);
-  const BirgeAlignOptions options = {locales, lexicon, NULL, FALSE};
+  g_autoptr(BirgeRules) rules = load_rules();
+  const BirgeAlignOptions options = {locales, lexicon, rules, FALSE};
   g_autoptr(BirgeBitext) bitext =
       birge_align((const BirgeBitext *const *)&whole, 1, &options, &error);
   g_assert_no_error(error);
@@ -51,6 +60,34 @@ static void assert_rows(const char *const *languages, const char *const *texts, 
 
 static const char *const both[] = {"en", "ar"};
 static const char *const three[] = {"en", "ckb", "ar"};
+
+/* Segments that overlap in all ways: what their sentences tie together is a row. */
+static void test_joined_sentences(void) {
+  const char *texts[] = {
+      "The price of oil rose by 7%. The president arrived in Baghdad on Monday.\n"
+      "The school was closed for 31 days. Rain is expected in Paris.",
+      "ارتفع سعر النفط بنسبة 7%.\n"
+      "وصل الرئيس إلى بغداد يوم الاثنين. أغلقت المدرسة لمدة 31 يوما.\n"
+      "من المتوقع هطول الأمطار في باريس."};
+  assert_rows(both, texts, 2, "0,1:0,1,2");
+  const char *parted[] = {"The price of oil rose by 7%.\n"
+                          "The president arrived in Baghdad on Monday.\n"
+                          "The school was closed for 31 days. Rain is expected in Paris.",
+                          "ارتفع سعر النفط بنسبة 7%. وصل الرئيس إلى بغداد يوم الاثنين.\n"
+                          "أغلقت المدرسة لمدة 31 يوما. من المتوقع هطول الأمطار في باريس."};
+  assert_rows(both, parted, 2, "0,1:0 2:1");
+}
+
+/* A segment that holds as many sentences as the other document. */
+static void test_whole_in_one(void) {
+  g_autoptr(GString) lines = g_string_new(NULL), line = g_string_new(NULL);
+  for (guint n = 0; n < 60; n++) {
+    g_string_append_printf(lines, "%sThe price rose to %u.", n > 0 ? "\n" : "", 1000 + 7 * n);
+    g_string_append_printf(line, "%sارتفع السعر إلى %u.", n > 0 ? " " : "", 1000 + 7 * n);
+  }
+  const char *texts[] = {lines->str, line->str};
+  assert_rows(both, texts, 2, NULL);
+}
 
 static void test_seeds(void) {
   const char *texts[] = {
@@ -151,6 +188,9 @@ static void test_ends(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/align/words of the seed lexicon tie sentences without a memory", test_seeds);
+  g_test_add_func("/align/sentences tie the segments they are joined in", test_joined_sentences);
+  g_test_add_func("/align/one segment may hold all sentences of the other document",
+                  test_whole_in_one);
   g_test_add_func("/align/a sentence that became seven is one row", test_seven);
   g_test_add_func("/align/a sentence that one of three lacks ties the other two", test_three);
   g_test_add_func("/align/an empty document leaves the other untied", test_empty);
