@@ -17,11 +17,15 @@ static BirgeDocument *make_document(const char *language, const char *text) {
   return birge_document_builder_end(builder);
 }
 
-static BirgeRules *load_rules(void) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) file = birge_locales_rules();
-  BirgeRules *rules = birge_rules_parse("segmentation.srx", file, &error);
-  g_assert_no_error(error);
+/* Compiled once: that takes longer than most tests. */
+static const BirgeRules *find_rules(void) {
+  static BirgeRules *rules;
+  if (!rules) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) file = birge_locales_rules();
+    rules = birge_rules_parse("segmentation.srx", file, &error);
+    g_assert_no_error(error);
+  }
   return rules;
 }
 
@@ -37,8 +41,7 @@ static void assert_rows(const char *const *languages, const char *const *texts, 
     g_ptr_array_add(documents, make_document(languages[d], texts[d]));
   g_autoptr(BirgeBitext) whole =
       birge_bitext_new_whole((const BirgeDocument *const *)documents->pdata, n);
-  g_autoptr(BirgeRules) rules = load_rules();
-  const BirgeAlignOptions options = {locales, lexicon, rules, FALSE};
+  const BirgeAlignOptions options = {locales, lexicon, find_rules(), FALSE};
   g_autoptr(BirgeBitext) bitext =
       birge_align((const BirgeBitext *const *)&whole, 1, &options, &error);
   g_assert_no_error(error);
