@@ -3,6 +3,7 @@
 
 #include "align/align.h"
 #include "align/evaluation.h"
+#include "align/explain.h"
 #include "align/lexicon.h"
 #include "base/error.h"
 #include "base/output.h"

@@ -1,5 +1,6 @@
 /* birge align: an article's stored versions, or its versions in several files, side by side. */
 #include "base/error.h"
+#include "cli/align_explain.h"
 #include "cli/command.h"
 #include "cli/output_options.h"
 #include "cli/pipeline.h"
@@ -14,6 +15,7 @@ typedef struct {
   char *paragraphs;
   gboolean keep_boilerplate;
   gboolean is_segmented;
+  char **explained; /* rows; NULL: the alignment is printed */
   BirgeOutputOptions output;
 } AlignOptions;
 
@@ -34,6 +36,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "keep comment sections, share links and the like", NULL},
       {"segmented", 0, 0, G_OPTION_ARG_NONE, &options->is_segmented,
        "each line of the files is a sentence, as it is", NULL},
+      {"explain", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->explained,
+       "say what speaks for a row and against it, instead of printing all; several: 3,7", "ROW"},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &options->output.is_quiet, "print no summary", NULL},
       G_OPTION_ENTRY_NULL,
   };
@@ -48,6 +52,7 @@ static void clear(gpointer data) {
   g_free(options->languages);
   g_free(options->encoding);
   g_free(options->paragraphs);
+  g_strfreev(options->explained);
   birge_output_options_clear(&options->output);
 }
 
@@ -86,46 +91,59 @@ static void print_summary(const BirgeBitext *bitext, const BirgeLocales *locales
           missing->len > 0 ? missing->str : "all, the memory has no other language");
 }
 
-/* Finds the stored versions of one article. */
-static BirgeBitext *find_stored(const AlignOptions *options, const BirgePipeline *pipeline,
-                                const BirgeDocument *document, const char *path, GError **error) {
-  g_autofree char *memory = birge_find_memory(options->memory, path);
+/* Finds the stored versions of one article, or aligns several. memory: NULL: there is none. */
+static BirgeBitext *make_bitext(const AlignOptions *options, const BirgePipeline *pipeline,
+                                const GPtrArray *documents, const char *memory, GError **error) {
+  if (documents->len > 1)
+    return birge_pipeline_align(pipeline, (const BirgeDocument *const *)documents->pdata,
+                                documents->len, memory, error);
   if (!memory) {
     birge_fail_usage(error, "no memory: --memory names a folder of TMX files");
     return NULL;
   }
   g_auto(GStrv) targets = birge_split_list(options->targets);
-  return birge_pipeline_find_stored(pipeline, document, memory, (const char *const *)targets,
-                                    error);
+  return birge_pipeline_find_stored(pipeline, documents->pdata[0], memory,
+                                    (const char *const *)targets, error);
+}
+
+static gboolean explain(const AlignOptions *options, const BirgePipeline *pipeline,
+                        const BirgeBitext *bitext, const char *memory, GError **error) {
+  const BirgeAlignOptions how = {.locales = pipeline->locales,
+                                 .lexicon = birge_pipeline_learn(pipeline, bitext, memory, error)};
+  return how.lexicon &&
+         birge_align_print_explanations(bitext, (const char *const *)options->explained, &how,
+                                        options->output.path, error);
+}
+
+static gboolean check(const AlignOptions *options, guint n_paths, GError **error) {
+  if (n_paths == 0 || n_paths > BIRGE_MAX_LANGUAGES)
+    birge_fail_usage(error, "expected 1 to %d files, found %u (birge align --help)",
+                     BIRGE_MAX_LANGUAGES, n_paths);
+  else if (n_paths > 1 && options->targets)
+    birge_fail_usage(error, "--to is for one file; several are aligned with each other");
+  else if (options->explained && options->output.format)
+    birge_fail_usage(error, "--explain prints text, in no other format");
+  else
+    return birge_output_options_check(&options->output, error);
+  return FALSE;
 }
 
 static gboolean run(gpointer data, const char *const *paths, guint n_paths, GError **error) {
   const AlignOptions *options = data;
-  if (n_paths == 0 || n_paths > BIRGE_MAX_LANGUAGES) {
-    birge_fail_usage(error, "expected 1 to %d files, found %u (birge align --help)",
-                     BIRGE_MAX_LANGUAGES, n_paths);
-    return FALSE;
-  }
-  if (n_paths > 1 && options->targets) {
-    birge_fail_usage(error, "--to is for one file; several are aligned with each other");
-    return FALSE;
-  }
-  if (!birge_output_options_check(&options->output, error))
+  if (!check(options, n_paths, error))
     return FALSE;
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open(error);
   g_autoptr(GPtrArray) documents =
       pipeline ? read_all(options, pipeline, paths, n_paths, error) : NULL;
   if (!documents)
     return FALSE;
-  g_autoptr(BirgeBitext) bitext = NULL;
-  if (n_paths == 1) {
-    bitext = find_stored(options, pipeline, documents->pdata[0], paths[0], error);
-  } else {
-    g_autofree char *memory = birge_find_memory(options->memory, paths[0]);
-    bitext = birge_pipeline_align(pipeline, (const BirgeDocument *const *)documents->pdata,
-                                  documents->len, memory, error);
-  }
-  if (!bitext || !birge_output_options_write(&options->output, bitext, pipeline->locales, error))
+  g_autofree char *memory = birge_find_memory(options->memory, paths[0]);
+  g_autoptr(BirgeBitext) bitext = make_bitext(options, pipeline, documents, memory, error);
+  if (!bitext)
+    return FALSE;
+  if (options->explained)
+    return explain(options, pipeline, bitext, memory, error);
+  if (!birge_output_options_write(&options->output, bitext, pipeline->locales, error))
     return FALSE;
   if (n_paths == 1 && !options->output.is_quiet)
     print_summary(bitext, pipeline->locales);
@@ -140,7 +158,8 @@ const BirgeCommand birge_align_command = {
             "files are aligned with each other. \"-\" is standard input.\n\n"
             "Examples:\n"
             "  birge align news.en.txt --to ckb,ar\n"
-            "  birge align news.en.txt news.ckb.txt news.ar.txt -o news.html\n",
+            "  birge align news.en.txt news.ckb.txt news.ar.txt -o news.html\n"
+            "  birge align news.en.txt news.ckb.txt --explain 3\n",
     .options_size = sizeof(AlignOptions),
     .add_options = add_options,
     .run = run,

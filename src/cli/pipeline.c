@@ -191,11 +191,14 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
 
 const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
                                          const char *memory_path, GError **error) {
-  const BirgeMemory *memory = open_memory(pipeline, memory_path, bitext->documents[0], error);
+  const BirgeMemory *memory =
+      memory_path ? open_memory(pipeline, memory_path, bitext->documents[0], error) : NULL;
+  if (memory_path && !memory)
+    return NULL;
   const char *languages[BIRGE_MAX_LANGUAGES];
   guint n = list_languages(&bitext, 1, languages);
   birge_progress_say(pipeline->progress, "learning words");
-  return memory ? birge_store_lexicon(pipeline->store, memory, languages, n, error) : NULL;
+  return birge_store_lexicon(pipeline->store, memory, languages, n, error);
 }
 
 BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,

@@ -63,8 +63,9 @@ BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
                                         const BirgeDocument *document, const char *memory_path,
                                         const char *const *targets, GError **error);
 
-/* Learns from a memory how the languages of a bitext translate each other. Returns the lexicon,
- * which lives as long as the pipeline. Errors: those of birge_memory_open(). */
+/* Learns from a memory how the languages of a bitext translate each other; memory_path NULL: what
+ * is built in is all there is. Returns the lexicon, which lives as long as the pipeline. Errors:
+ * those of birge_memory_open(). */
 const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
                                          const char *memory_path, GError **error);
 

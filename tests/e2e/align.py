@@ -151,6 +151,24 @@ def test_doubtful_rows_are_left_out_of_an_export():
         fails('align', *files, '-f', name, '--min-confidence', p, status=2, says=says)
 
 
+def test_a_row_is_explained():
+    folder = SOURCE / 'tests/golden/align'
+    files = [folder / f'explain.{tag}.txt' for tag in ('en', 'ckb', 'ar')]
+    said = run('align', *files, '--explain', '1,2', '--explain', '3')[0].decode()
+    # Figures change with every weight that is trained anew; what is printed where does not.
+    masked = re.sub(r'[-+]?\d+\.\d+', '#', said)
+    expected = folder / 'explain.out'
+    if os.environ.get('UPDATE'):
+        expected.write_text(masked, encoding='utf-8')
+    assert masked == expected.read_text(encoding='utf-8'), masked
+    assert re.search(r'numbers +\+\d\.\d  2025 = \u2067٢٠٢٥\u2069', said), said
+    stored = run('align', EXAMPLES / 'dam.en.txt', '-m', SOURCE / 'tmx', '--to', 'ckb', '--explain', '4')[0]
+    assert stored.startswith(b'Row 4, exact, confidence 1.000\n') and '48.5 = \u2067٤٨٫٥'.encode() in stored
+    for row in ('0', '4', 'x', '1,-1'):
+        fails('align', *files, '--explain', row, status=2, says='expected a row, 1 to 3')
+    fails('align', *files, '--explain', '1', '-f', 'tsv', status=2, says='prints text')
+
+
 def test_json_comes_back_as_it_was():
     run('align', EXAMPLES / 'library.en.txt', '-m', SOURCE / 'tmx', '-o', 'a.json')
     run('show', 'a.json', '-o', 'b.json')
