@@ -133,6 +133,8 @@ static gboolean run(gpointer data, const char *const *paths, guint n_paths, GErr
   if (!check(options, n_paths, error))
     return FALSE;
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open(error);
+  if (pipeline)
+    pipeline->is_quiet = options->output.is_quiet;
   g_autoptr(GPtrArray) documents =
       pipeline ? read_all(options, pipeline, paths, n_paths, error) : NULL;
   if (!documents)

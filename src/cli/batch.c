@@ -103,6 +103,7 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open_silent(error);
   if (!pipeline)
     return FALSE;
+  pipeline->is_quiet = options->is_quiet;
   batch.pipeline = pipeline;
   batch.resumes = options->resumes;
   const BirgeBatchSources sources = {operands, n, options->pattern, options->pairs, pipeline};

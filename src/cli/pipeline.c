@@ -1,6 +1,7 @@
 /* Hands what one stage makes to the next. */
 #include "cli/pipeline.h"
 
+#include "align/doubts.h"
 #include "base/config.h"
 #include "base/error.h"
 #include "cli/command.h"
@@ -38,6 +39,7 @@ BirgePipeline *birge_pipeline_share(const BirgePipeline *pipeline) {
   other->rules = birge_rules_ref(pipeline->rules);
   other->segmenter = birge_segmenter_new(other->rules);
   other->store = pipeline->store;
+  other->is_quiet = pipeline->is_quiet;
   return other;
 }
 
@@ -170,6 +172,19 @@ static guint list_languages(const BirgeBitext *const *known, guint n_known,
   return n;
 }
 
+/* Says what is doubtful about documents together, and takes it into the confidence of rows. Takes
+ * bitext. */
+static BirgeBitext *doubt(const BirgePipeline *pipeline, BirgeBitext *bitext,
+                          const BirgeAlignOptions *options) {
+  g_autoptr(BirgeBitext) aligned = bitext;
+  g_autoptr(GArray) doubts = birge_doubts_find(aligned, options);
+  for (guint i = 0; i < doubts->len && !pipeline->is_quiet; i++) {
+    g_autofree char *said = birge_doubt_print(&g_array_index(doubts, BirgeDoubt, i), aligned);
+    fprintf(stderr, "birge: %s\n", said);
+  }
+  return birge_doubts_apply(aligned, doubts);
+}
+
 /* Ties segments inside the rows of known. memory: may be NULL. */
 static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memory,
                           const BirgeBitext *const *known, guint n_known,
@@ -186,7 +201,8 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
   birge_progress_say(pipeline->progress, "aligning");
   const BirgeAlignOptions options = {pipeline->locales, lexicon, pipeline->rules,
                                      are_rows_translations};
-  return birge_align(known, n_known, &options, error);
+  BirgeBitext *bitext = birge_align(known, n_known, &options, error);
+  return bitext && !are_rows_translations ? doubt(pipeline, bitext, &options) : bitext;
 }
 
 const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,

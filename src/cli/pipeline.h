@@ -15,6 +15,7 @@ typedef struct {
   BirgeSegmenter *segmenter; /* one thread's */
   BirgeStore *store;
   gboolean owns_store;
+  gboolean is_quiet;       /* says nothing of what is doubtful about documents together */
   BirgeProgress *progress; /* NULL: nothing is said */
 } BirgePipeline;
 
@@ -69,8 +70,9 @@ BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
 const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
                                          const char *memory_path, GError **error);
 
-/* Aligns documents with each other. memory_path: what word translations are learnt from; may be
- * NULL. */
+/* Aligns documents with each other, and says on standard error what is doubtful about them: that
+ * they don't belong together, and the like. memory_path: what word translations are learnt from;
+ * may be NULL. */
 BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,
                                   const BirgeDocument *const *documents, guint n_documents,
                                   const char *memory_path, GError **error);

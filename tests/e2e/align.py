@@ -169,6 +169,18 @@ def test_a_row_is_explained():
     fails('align', *files, '--explain', '1', '-f', 'tsv', status=2, says='prints text')
 
 
+def test_files_that_do_not_belong_together_are_told():
+    files = [EXAMPLES / 'dam.en.txt', EXAMPLES / 'library.ckb.txt']
+    out, err = run('align', *files, '-f', 'tsv')
+    said = f'birge: {files[1]}: does not look like a translation of {files[0]} (of their text, '
+    assert err.decode().startswith(said) and err.count(b'\n') == 1, err
+    assert all(float(row.split('\t')[4]) <= .2 for row in out.decode().splitlines()[1:]
+               if row.split('\t')[0] and row.split('\t')[1]), out
+    assert run('align', *files, '-f', 'tsv', '-q') == (out, b'')
+    _, err = run('align', files[0], files[0], '-f', 'tsv')
+    assert err.decode() == f'birge: {files[0]}: is in English, as {files[0]} is\n', err
+
+
 def test_json_comes_back_as_it_was():
     run('align', EXAMPLES / 'library.en.txt', '-m', SOURCE / 'tmx', '-o', 'a.json')
     run('show', 'a.json', '-o', 'b.json')
