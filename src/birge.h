@@ -2,6 +2,7 @@
 #pragma once
 
 #include "align/align.h"
+#include "align/calibration.h"
 #include "align/doubts.h"
 #include "align/evaluation.h"
 #include "align/explain.h"

@@ -1,6 +1,7 @@
 /* birge eval: how right an alignment is, held against a gold one. */
 #include "base/output.h"
 #include "cli/command.h"
+#include "cli/eval_calibration.h"
 #include "cli/eval_cases.h"
 #include "cli/print.h"
 
@@ -9,7 +10,9 @@
 
 typedef struct {
   char *format;
+  char *picture;
   gboolean with_pairs;
+  gboolean is_calibration;
 } Options;
 
 static void add_options(GOptionContext *context, gpointer data) {
@@ -19,13 +22,19 @@ static void add_options(GOptionContext *context, gpointer data) {
        "NAME"},
       {"pairs", 0, 0, G_OPTION_ARG_NONE, &options->with_pairs,
        "beads of three documents: also each two of them", NULL},
+      {"calibration", 0, 0, G_OPTION_ARG_NONE, &options->is_calibration,
+       "say how far confidence can be taken at its word; HYP: a bitext, as JSON", NULL},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->picture, "draw the calibration as SVG",
+       "FILE.svg"},
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
 }
 
 static void clear(gpointer data) {
-  g_free(((Options *)data)->format);
+  Options *options = data;
+  g_free(options->format);
+  g_free(options->picture);
 }
 
 /* A figure, and its names in the three forms. */
@@ -143,16 +152,20 @@ static void print_text(const GPtrArray *list, BirgeOutput *output) {
   }
 }
 
-typedef void (*Print)(const GPtrArray *list, BirgeOutput *output);
+/* A form of what is printed: of figures, of a calibration. */
+typedef struct {
+  const char *name;
+  void (*print)(const GPtrArray *list, BirgeOutput *output);
+  void (*print_calibration)(const BirgeCalibration *calibration, BirgeOutput *output);
+} Form;
 
-static Print find_print(const char *format, GError **error) {
-  static const struct {
-    const char *name;
-    Print print;
-  } prints[] = {{"text", print_text}, {"tsv", print_tsv}, {"json", print_json}};
-  for (guint i = 0; i < G_N_ELEMENTS(prints); i++) {
-    if (!format || g_str_equal(prints[i].name, format))
-      return prints[i].print;
+static const Form *find_form(const char *format, GError **error) {
+  static const Form forms[] = {{"text", print_text, birge_calibration_print_text},
+                               {"tsv", print_tsv, birge_calibration_print_tsv},
+                               {"json", print_json, birge_calibration_print_json}};
+  for (guint i = 0; i < G_N_ELEMENTS(forms); i++) {
+    if (!format || g_str_equal(forms[i].name, format))
+      return &forms[i];
   }
   birge_fail_usage(error, "unknown format \"%s\", expected text, tsv or json", format);
   return NULL;
@@ -175,20 +188,52 @@ static GPtrArray *compare(const Options *options, const char *const *operands, G
   return list;
 }
 
+static gboolean draw(const char *path, const BirgeCalibration *calibration, GError **error) {
+  g_autoptr(BirgeOutput) output = birge_output_open(path, error);
+  if (!output)
+    return FALSE;
+  birge_calibration_draw(calibration, output);
+  return birge_output_commit(g_steal_pointer(&output), error);
+}
+
+static gboolean calibrate(const Options *options, const char *const *operands, const Form *form,
+                          GError **error) {
+  BirgeCalibration calibration = {0};
+  if (!birge_calibration_read(&calibration, operands[0], operands[1], error) ||
+      (options->picture && !draw(options->picture, &calibration, error)))
+    return FALSE;
+  BirgeOutput *output = birge_output_open(NULL, error);
+  if (!output)
+    return FALSE;
+  form->print_calibration(&calibration, output);
+  return birge_output_commit(output, error);
+}
+
+static gboolean check(const Options *options, const char *const *operands, guint n_operands,
+                      GError **error) {
+  if (n_operands != 2 || (g_str_equal(operands[0], "-") && g_str_equal(operands[1], "-")))
+    birge_fail_usage(error, "expected GOLD and HYP, one of them \"-\" at most (birge eval --help)");
+  else if (options->picture && !options->is_calibration)
+    birge_fail_usage(error, "-o is for --calibration");
+  else if (options->picture && !g_str_has_suffix(options->picture, ".svg"))
+    birge_fail_usage(error, "-o \"%s\": expected a name that ends with .svg", options->picture);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static gboolean run(gpointer data, const char *const *operands, guint n_operands, GError **error) {
   const Options *options = data;
-  Print print = find_print(options->format, error);
-  if (!print)
+  const Form *form = find_form(options->format, error);
+  if (!form || !check(options, operands, n_operands, error))
     return FALSE;
-  if (n_operands != 2 || (g_str_equal(operands[0], "-") && g_str_equal(operands[1], "-"))) {
-    birge_fail_usage(error, "expected GOLD and HYP, one of them \"-\" at most (birge eval --help)");
-    return FALSE;
-  }
+  if (options->is_calibration)
+    return calibrate(options, operands, form, error);
   g_autoptr(GPtrArray) list = compare(options, operands, error);
   BirgeOutput *output = list ? birge_output_open(NULL, error) : NULL;
   if (!output)
     return FALSE;
-  print(list, output);
+  form->print(list, output);
   return birge_output_commit(output, error);
 }
 
@@ -202,7 +247,8 @@ const BirgeCommand birge_eval_command = {
         "CASE/gold.txt in HYP. \"-\" is standard input.\n\n"
         "Examples:\n"
         "  birge align a.en.txt a.ckb.txt --segmented -f beads | birge eval gold.txt -\n"
-        "  birge eval cases found --format tsv\n",
+        "  birge eval cases found --format tsv\n"
+        "  birge eval gold.txt a.json --calibration -o calibration.svg\n",
     .options_size = sizeof(Options),
     .add_options = add_options,
     .run = run,

@@ -126,8 +126,8 @@ static gboolean look_into(const char *root, const char *below, GPtrArray *folder
   return TRUE;
 }
 
-/* Returns the paths of the cases below root, sorted, of char*; yours. A level at a time. */
-static GPtrArray *list_cases(const char *root, GError **error) {
+/* A level at a time. */
+GPtrArray *birge_cases_list(const char *root, GError **error) {
   g_autoptr(GPtrArray) cases = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GPtrArray) level = g_ptr_array_new_with_free_func(g_free);
   g_ptr_array_add(level, g_strdup(""));
@@ -189,7 +189,7 @@ static gint compare_cases(gconstpointer a, gconstpointer b) {
 
 GPtrArray *birge_cases_compare_folders(const char *gold, const char *found, gboolean with_pairs,
                                        guint *n_missing, GError **error) {
-  g_autoptr(GPtrArray) names = list_cases(gold, error);
+  g_autoptr(GPtrArray) names = birge_cases_list(gold, error);
   if (!names)
     return NULL;
   g_autoptr(GPtrArray) list = new_list();

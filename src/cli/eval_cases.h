@@ -15,6 +15,9 @@ typedef struct {
 /* data: BirgeCases*. */
 void birge_cases_free(gpointer data);
 
+/* Returns the paths of the cases below a folder of gold ones, sorted, of char*; yours. */
+GPtrArray *birge_cases_list(const char *root, GError **error);
+
 /* Compares two files of beads. with_pairs: also each two of three documents or more.
  * Returns an array of BirgeCases*, yours. Errors: those of birge_beads_read(); INPUT for files of
  * different numbers of documents. */

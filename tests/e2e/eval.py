@@ -3,8 +3,9 @@ import json
 import os
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
-from harness import EXAMPLES, fails, main, rows, run
+from harness import EXAMPLES, copy_example, fails, main, rows, run
 
 GOLD = '0:0\n1:1,2\n2:\n3:3\n'
 
@@ -69,6 +70,40 @@ def test_draws_of_a_condition_are_counted_together():
     assert figures['noisy/en-ckb']['gold'] == '6' and figures['noisy/en-ckb']['found'] == '3'
     _, err = run('eval', 'gold', 'found')
     assert err == b'birge: warning: 1 case has no file in found, and no beads\n', err
+
+
+def test_confidence_is_held_against_what_is_right():
+    copy_example()
+    run('align', 'dam.en.txt', 'dam.ckb.txt', '-o', 'dam.json')
+    rows = json.loads(Path('dam.json').read_text(encoding='utf-8'))['rows']
+    # All rows are said to be right but the first, which ties two languages.
+    lines = [':'.join(','.join(map(str, range(*run_))) for run_ in row['runs']) for row in rows]
+    write('gold.txt', '\n'.join(lines[1:]) + '\n')
+    text = run('eval', 'gold.txt', 'dam.json', '--calibration', '-o', 'curve.svg')[0].decode()
+    said = json.loads(run('eval', 'gold.txt', 'dam.json', '--calibration', '-f', 'json')[0])
+    tied = [row['confidence'] for row in rows if all(a < b for a, b in row['runs'])]
+    assert said['rows'] == len(tied) and sum(b['rows'] for b in said['bins']) == len(tied), said
+    assert f'{len(tied)} rows, expected calibration error {said["calibration_error"]:.4f}\n' in text, text
+    right = sum(round(b['rows'] * b['right']) for b in said['bins'])
+    assert right == len(tied) - 1, said
+    sums = [[c for c in tied if min(int(c * 10), 9) == i] for i in range(10)]
+    error = sum(abs(sum(s) - round(b['rows'] * b['right'])) for s, b in zip(sums, said['bins'])) / len(tied)
+    assert abs(error - said['calibration_error']) < 2e-4, error
+    table = run('eval', 'gold.txt', 'dam.json', '--calibration', '-f', 'tsv')[0].decode().splitlines()
+    assert len(table) == 11 and table[0].split('\t')[3] == 'mean_confidence', table
+    picture = ElementTree.parse('curve.svg').getroot()
+    discs = [e for e in picture if e.tag.endswith('}circle')]
+    assert len(discs) == sum(b['rows'] > 0 for b in said['bins'])
+    write('cases/noisy-1/dam/gold.txt', Path('gold.txt').read_text())
+    write('found/noisy-1/dam.json', Path('dam.json').read_text(encoding='utf-8'))
+    folders = run('eval', 'cases', 'found', '--calibration')[0].decode()
+    assert folders == text
+    write('three.txt', '0:0:0\n')
+    fails('eval', 'three.txt', 'dam.json', '--calibration', status=1, says='has 2 documents, three.txt beads of 3')
+    fails('eval', 'gold.txt', 'gold.txt', '--calibration', status=1, says='gold.txt')
+    fails('eval', 'cases', 'cases', '--calibration', status=1, says='holds no CASE.json')
+    fails('eval', 'gold.txt', 'dam.json', '--calibration', '-o', 'a.png', status=2, says='ends with .svg')
+    fails('eval', 'gold.txt', 'gold.txt', '-o', 'a.svg', status=2, says='-o is for --calibration')
 
 
 def test_wrong_files_and_calls():
