@@ -49,6 +49,9 @@ typedef enum {
   BIRGE_N_EVIDENCE,
 } BirgeEvidence;
 
+/* What each adds to the cost of a bead. */
+extern const double birge_evidence_weights[BIRGE_N_EVIDENCE];
+
 typedef struct _BirgeScorer BirgeScorer;
 
 /* Prepares documents, at most BIRGE_MAX_SEARCHED; they are borrowed. One thread's. */

@@ -1,0 +1,59 @@
+/* The words and marks of a document, as the scorer sees them. */
+#pragma once
+
+#include "align/private.h"
+#include "text/vocabulary.h"
+
+/* What the words of all documents are numbered by. */
+typedef struct {
+  const BirgeLocales *locales;
+  const BirgeLexicon *lexicon; /* may be NULL */
+  BirgeVocabulary *texts;
+  BirgeVocabulary *skeletons;
+} BirgeNumbering;
+
+/* A word of a document, however often it occurs; numbers are words. */
+typedef struct {
+  guint32 text;         /* number of the folded token, equal in all languages */
+  guint32 lexicon;      /* number in the lexicon, or BIRGE_NO_WORD */
+  guint32 skeletons[2]; /* numbers of the skeletons of the word and of its stem, or BIRGE_NO_WORD */
+  guint8 n_consonants;  /* of the word's skeleton */
+  gboolean is_number;
+} BirgeWord;
+
+/* A word of a segment. */
+typedef struct {
+  guint32 word; /* index in words */
+  guint32 n;    /* how often it occurs in the segment */
+} BirgeTerm;
+
+/* Sums are of what stands before each segment: n_segments + 1 of them. */
+typedef struct {
+  const char *language; /* borrowed */
+  guint32 n_segments;
+  GArray *words;         /* of BirgeWord, in the order in which they occur first */
+  GArray *counts;        /* of guint32, by BirgeWord.text: how often it occurs */
+  GArray *terms;         /* of BirgeTerm, segment by segment, each word once in each */
+  guint32 *term_starts;  /* where each segment begins in terms; n_segments + 1 */
+  guint32 *running;      /* sums of running words */
+  guint32 *questions;    /* sums of question marks */
+  guint32 *quotes;       /* sums of quotation marks */
+  guint32 *ends;         /* sums of ends of sentences */
+  double *lengths;       /* sums of lengths in characters of English */
+  gboolean *is_open;     /* of each segment: whether it ends inside a sentence */
+  GArray *words_by_text; /* of guint32, by text and is_number: index in words + 1; 0: none */
+} BirgeWords;
+
+/* A skeleton that more words of a document share says nothing of them, and tying each of them to
+ * each would take time without bound. */
+#define BIRGE_MAX_ALIKE 256
+
+/* Fills words, which it numbers on; they borrow from document. Time and memory are linear. */
+void birge_words_init(BirgeWords *words, BirgeNumbering *numbering, const BirgeDocument *document);
+void birge_words_clear(BirgeWords *words);
+
+/* Returns the index of the word with a text, a number or not; BIRGE_NO_WORD: there is none. */
+guint32 birge_words_find(const BirgeWords *words, guint32 text, gboolean is_number);
+
+/* Returns how often a text occurs. */
+guint32 birge_words_count(const BirgeWords *words, guint32 text);
