@@ -97,7 +97,7 @@ static void prepare_direction(BirgeScorer *scorer, guint f, guint t) {
 static void prepare_lengths(BirgeScorer *scorer) {
   for (guint i = 0; i < G_N_ELEMENTS(scorer->length_costs); i++) {
     double tail = erfc((double)i / STEPS_OF_Z / M_SQRT2);
-    scorer->length_costs[i] = MIN(-log(tail), MAX_LENGTH_COST);
+    scorer->length_costs[i] = -log(tail);
   }
 }
 
@@ -191,7 +191,7 @@ static double length_cost(const BirgeScorer *scorer, double a, double b) {
   double step = z * STEPS_OF_Z;
   guint low = (guint)step;
   const double *costs = &scorer->length_costs[low];
-  return costs[0] + (costs[1] - costs[0]) * (step - low);
+  return MIN(costs[0] + (costs[1] - costs[0]) * (step - low), MAX_LENGTH_COST);
 }
 
 /* How many sentences end in one run and not in the other; documents that end sentences at very
