@@ -3,6 +3,10 @@
 
 #include "base/error.h"
 
+/* The most pieces of a document in a known row that are all tied; a longer row is searched like a
+ * whole article, where some may be left over. */
+#define MAX_TIED 50
+
 static guint count_segments(BirgeRun run) {
   return run.end - run.first;
 }
@@ -43,14 +47,30 @@ static gboolean cut_documents(const BirgeBitext *bitext, const BirgeRules *rules
   return TRUE;
 }
 
+static gboolean is_short(const Cuts *cuts, const BirgeRun *stretch) {
+  for (guint d = 0; d < cuts->n; d++)
+    if (count_segments(stretch[d]) > MAX_TIED)
+      return FALSE;
+  return TRUE;
+}
+
 /* Ties the segments of runs. Returns rows, of BirgeRow, yours. */
-static GArray *tie_segments(BirgeScorer *scorer, const Cuts *cuts, const BirgeRun *runs) {
+static GArray *tie_segments(BirgeScorer *scorer, const Cuts *cuts, const BirgeRun *runs,
+                            const BirgeAlignOptions *options) {
   GArray *rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   BirgeRun stretch[BIRGE_MAX_SEARCHED] = {{0}};
   for (guint d = 0; d < cuts->n; d++)
     stretch[d] =
         (BirgeRun){cuts->pieces[d]->firsts[runs[d].first], cuts->pieces[d]->firsts[runs[d].end]};
-  birge_find_beads(scorer, cuts->pieces, cuts->n, stretch, rows);
+  BirgeSearch search = {scorer, cuts->pieces, cuts->n, options->are_rows_translations};
+  gboolean is_tied = FALSE;
+  if (search.ties_all && is_short(cuts, stretch)) {
+    is_tied = birge_search_beads(&search, stretch, rows);
+    birge_scorer_forget(scorer);
+  }
+  search.ties_all = FALSE;
+  if (!is_tied)
+    birge_find_beads(&search, stretch, rows);
   for (guint r = 0; r < rows->len; r++) {
     BirgeRun *found = g_array_index(rows, BirgeRow, r).runs;
     for (guint d = 0; d < cuts->n; d++)
@@ -75,7 +95,7 @@ static void align_row(BirgeScorer *scorer, const Cuts *cuts, const BirgeRow *kno
     BirgeRow row = *known;
     g_array_append_val(rows, row);
   } else {
-    g_autoptr(GArray) found = tie_segments(scorer, cuts, known->runs);
+    g_autoptr(GArray) found = tie_segments(scorer, cuts, known->runs, options);
     for (guint r = 0; r < found->len; r++)
       g_array_index(found, BirgeRow, r).origin = known->origin;
     g_array_append_vals(rows, found->data, found->len);

@@ -43,37 +43,44 @@ static void open_around_path(BirgeLattice *lattice, guint d, const GArray *rows)
   }
 }
 
-static void find_pair(BirgeScorer *scorer, BirgePieces *const *pieces, const guint *documents,
-                      const BirgeRun *stretch, GArray *rows) {
-  BirgeLattice lattice;
-  birge_lattice_open(&lattice, scorer, pieces, documents, 2, stretch);
-  gboolean is_small = (gsize)(lattice.n[0] + 1) * (lattice.n[1] + 1) <= MAX_WHOLE;
-  open_diagonal(&lattice, is_small ? MAX(lattice.n[1], 1) : DIAGONAL_BAND);
-  birge_lattice_search(&lattice);
-  birge_lattice_choose(&lattice, rows);
-  birge_lattice_close(&lattice);
+/* Searches a lattice whose windows are open. Returns FALSE, and no rows, if there is no way. */
+static gboolean take_rows(BirgeLattice *lattice, GArray *rows) {
+  gboolean has_way = birge_lattice_search(lattice);
+  if (has_way)
+    birge_lattice_choose(lattice, rows);
+  birge_lattice_close(lattice);
+  return has_way;
 }
 
-void birge_search_beads(BirgeScorer *scorer, BirgePieces *const *pieces, guint n_documents,
-                        const BirgeRun *stretch, GArray *rows) {
-  static const guint all[] = {0, 1, 2};
-  if (n_documents == 2) {
-    find_pair(scorer, pieces, all, stretch, rows);
-    return;
-  }
+static gboolean find_pair(const BirgeSearch *search, const guint *documents,
+                          const BirgeRun *stretch, GArray *rows) {
   BirgeLattice lattice;
-  birge_lattice_open(&lattice, scorer, pieces, all, n_documents, stretch);
+  birge_lattice_open(&lattice, search->scorer, search->pieces, documents, 2, stretch,
+                     search->ties_all);
+  gboolean is_small = (gsize)(lattice.n[0] + 1) * (lattice.n[1] + 1) <= MAX_WHOLE;
+  open_diagonal(&lattice, is_small ? MAX(lattice.n[1], 1) : DIAGONAL_BAND);
+  return take_rows(&lattice, rows);
+}
+
+gboolean birge_search_beads(const BirgeSearch *search, const BirgeRun *stretch, GArray *rows) {
+  static const guint all[] = {0, 1, 2};
+  if (search->n_documents == 2)
+    return find_pair(search, all, stretch, rows);
+  BirgeLattice lattice;
+  birge_lattice_open(&lattice, search->scorer, search->pieces, all, search->n_documents, stretch,
+                     search->ties_all);
   gsize n_positions = (gsize)(lattice.n[0] + 1) * (lattice.n[1] + 1) * (gsize)(lattice.n[2] + 1);
   if (n_positions <= MAX_WHOLE_JOINT) {
     open_diagonal(&lattice, MAX(lattice.n[1], lattice.n[2]));
   } else {
     for (guint d = 0; d < 2; d++) {
       g_autoptr(GArray) path = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-      find_pair(scorer, pieces, (const guint[]){0, d + 1}, stretch, path);
+      if (!find_pair(search, (const guint[]){0, d + 1}, stretch, path)) {
+        birge_lattice_close(&lattice);
+        return FALSE;
+      }
       open_around_path(&lattice, d, path);
     }
   }
-  birge_lattice_search(&lattice);
-  birge_lattice_choose(&lattice, rows);
-  birge_lattice_close(&lattice);
+  return take_rows(&lattice, rows);
 }

@@ -9,11 +9,8 @@
 
 #include <math.h>
 
-/* The share of text that is surely tied below which two documents don't belong together: the least,
- * and what it is more in documents of one segment; those with few are tied more by chance. */
-#define UNRELATED_SHARE 0.2
-#define UNRELATED_MORE 0.8
-#define FEW_SEGMENTS 10
+/* The share of text that is surely tied below which two documents don't belong together. */
+#define UNRELATED_SHARE 0.08
 /* Documents with fewer say too little to be judged. */
 #define MIN_SEGMENTS 4
 /* How sure a row is counts by this power: what is half sure is tied by chance more often than not.
@@ -30,9 +27,9 @@
 /* What a segment and its counterpart elsewhere must score, alone and with their neighbours (there
  * more, the more pairs were compared: by the logarithm of their number), and how much less all
  * others. */
-#define MIN_SCORE 2.0
-#define MIN_RUN_SCORE 3.0
-#define MIN_MARGIN 1.0
+#define MIN_SCORE 1.0
+#define MIN_RUN_SCORE 0.5
+#define MIN_MARGIN 0.5
 /* The most pairs of segments that are compared. */
 #define MAX_COMPARED 10000
 #define MIN_REACH 10
@@ -82,7 +79,7 @@ static double find_share(const Pair *pair) {
 static gboolean are_unrelated(const Pair *pair, double share) {
   guint n = MIN(pair->bitext->documents[pair->columns[0]]->n_segments,
                 pair->bitext->documents[pair->columns[1]]->n_segments);
-  return n >= MIN_SEGMENTS && share < UNRELATED_SHARE + UNRELATED_MORE / MAX(n, FEW_SEGMENTS);
+  return n >= MIN_SEGMENTS && share < UNRELATED_SHARE;
 }
 
 /* Returns the language that two documents are in, NULL if they are in two. */

@@ -10,14 +10,15 @@
 #define N_ESTIMATIONS 2
 
 void birge_lattice_open(BirgeLattice *lattice, BirgeScorer *scorer, BirgePieces *const *pieces,
-                        const guint *documents, guint n_documents, const BirgeRun *stretch) {
+                        const guint *documents, guint n_documents, const BirgeRun *stretch,
+                        gboolean ties_all) {
   *lattice = (BirgeLattice){.scorer = scorer, .pieces = pieces, .n_documents = n_documents};
   for (guint x = 0; x < n_documents; x++) {
     lattice->documents[x] = documents[x];
     lattice->first[x] = stretch[documents[x]].first;
     lattice->n[x] = stretch[documents[x]].end - stretch[documents[x]].first;
   }
-  birge_shapes_init(&lattice->shapes, n_documents);
+  birge_shapes_init(&lattice->shapes, n_documents, ties_all);
   lattice->windows = g_new0(BirgeWindow, lattice->n[0] + 1);
 }
 
@@ -156,7 +157,7 @@ static void sum_ways(BirgeLattice *lattice, double *expected) {
   } while (go_back(lattice, at));
 }
 
-void birge_lattice_search(BirgeLattice *lattice) {
+gboolean birge_lattice_search(BirgeLattice *lattice) {
   lattice->offsets = g_new(gsize, lattice->n[0] + 2);
   lattice->offsets[0] = 0;
   for (guint i = 0; i <= lattice->n[0]; i++) {
@@ -174,7 +175,10 @@ void birge_lattice_search(BirgeLattice *lattice) {
   for (guint round = 0; round <= N_ESTIMATIONS; round++) {
     double expected[BIRGE_MAX_SHAPES] = {0};
     sum_ways(lattice, expected);
+    if (lattice->all <= -BIRGE_NEVER)
+      return FALSE;
     if (round < N_ESTIMATIONS)
       birge_shapes_estimate(&lattice->shapes, expected);
   }
+  return TRUE;
 }

@@ -36,13 +36,16 @@ typedef struct {
                        ends there; NaN: not asked yet */
 } BirgeLattice;
 
-/* Begins a lattice; the windows, still empty, are the caller's to open. All is borrowed. */
+/* Begins a lattice; the windows, still empty, are the caller's to open. All is borrowed. ties_all:
+ * each bead takes segments of all documents. */
 void birge_lattice_open(BirgeLattice *lattice, BirgeScorer *scorer, BirgePieces *const *pieces,
-                        const guint *documents, guint n_documents, const BirgeRun *stretch);
+                        const guint *documents, guint n_documents, const BirgeRun *stretch,
+                        gboolean ties_all);
 void birge_lattice_close(BirgeLattice *lattice);
 
-/* Sums all ways through the windows, and estimates the prior of the shapes. */
-void birge_lattice_search(BirgeLattice *lattice);
+/* Sums all ways through the windows, and estimates the prior of the shapes. Returns whether there
+ * is a way. */
+gboolean birge_lattice_search(BirgeLattice *lattice);
 
 /* Finds the position of a place. Returns FALSE if it is outside of the windows. */
 gboolean birge_lattice_find(const BirgeLattice *lattice, const guint *at, gsize *position);

@@ -72,15 +72,22 @@ double birge_scorer_cost(BirgeScorer *scorer, const BirgeRun *runs);
 /* Frees what was kept of costs that were asked for. */
 void birge_scorer_forget(BirgeScorer *scorer);
 
-/* Finds the best rows of a stretch that is short enough to be searched at once; as below. */
-void birge_search_beads(BirgeScorer *scorer, BirgePieces *const *pieces, guint n_documents,
-                        const BirgeRun *stretch, GArray *rows);
+/* What is searched, and for what. */
+typedef struct {
+  BirgeScorer *scorer; /* of the pieces */
+  BirgePieces *const *pieces;
+  guint n_documents;
+  gboolean ties_all; /* no segment is left over: each row has some of all documents */
+} BirgeSearch;
 
-/* Finds the best rows of a stretch of the documents. scorer: of the pieces. stretch: a run of
- * pieces a document, from border to border. Appends them to rows (of BirgeRow), with runs, of
- * pieces, and confidence set. */
-void birge_find_beads(BirgeScorer *scorer, BirgePieces *const *pieces, guint n_documents,
-                      const BirgeRun *stretch, GArray *rows);
+/* Finds the best rows of a stretch that is short enough to be searched at once; as below. Returns
+ * FALSE, and no rows, if it can't be tied as it should. */
+gboolean birge_search_beads(const BirgeSearch *search, const BirgeRun *stretch, GArray *rows);
+
+/* Finds the best rows of a stretch of the documents, some segments of which may be left over.
+ * stretch: a run of pieces a document, from border to border. Appends them to rows (of BirgeRow),
+ * with runs, of pieces, and confidence set. */
+void birge_find_beads(const BirgeSearch *search, const BirgeRun *stretch, GArray *rows);
 
 /* Joins bitexts that share their first document: rows that share a segment of it become one.
  * Returns a bitext of all their documents, the first one once, yours. */

@@ -52,21 +52,21 @@ typedef float PairCosts[BIRGE_BLOCK][BIRGE_MAX_BEAD][BIRGE_MAX_BEAD];
  * Lafferty et al., 2001; see docs/evaluation.md). None may speak for a bead by being missed, which
  * the training would have of words that are equal or only look alike. */
 const double birge_evidence_weights[BIRGE_N_EVIDENCE] = {
-    [BIRGE_NUMBER_FOUND] = -2.5138,
-    [BIRGE_EQUAL_FOUND] = -0.4936,
-    [BIRGE_SKELETON_FOUND] = -1.5868,
-    [BIRGE_LEXICON_FOUND] = -1.1148,
-    [BIRGE_NUMBER_MISSED] = 2.1907,
+    [BIRGE_NUMBER_FOUND] = -0.5813,
+    [BIRGE_EQUAL_FOUND] = -1.3441,
+    [BIRGE_SKELETON_FOUND] = -1.9825,
+    [BIRGE_LEXICON_FOUND] = -0.4938,
+    [BIRGE_NUMBER_MISSED] = 3.7812,
     [BIRGE_EQUAL_MISSED] = 0,
     [BIRGE_SKELETON_MISSED] = 0,
-    [BIRGE_LEXICON_MISSED] = 0.3356,
-    [BIRGE_NUMBER_NOWHERE] = 1.7749,
-    [BIRGE_LEXICON_NOWHERE] = 0.0838,
-    [BIRGE_LENGTHS] = 0.4405,
-    [BIRGE_QUESTIONS] = 1.9667,
-    [BIRGE_QUOTES] = 1.6576,
-    [BIRGE_ENDS] = 1.9810,
-    [BIRGE_OPEN] = 2.3124,
+    [BIRGE_LEXICON_MISSED] = 0.4746,
+    [BIRGE_NUMBER_NOWHERE] = 2.4558,
+    [BIRGE_LEXICON_NOWHERE] = 0.2534,
+    [BIRGE_LENGTHS] = 0.9476,
+    [BIRGE_QUESTIONS] = 1.9253,
+    [BIRGE_QUOTES] = 0.9088,
+    [BIRGE_ENDS] = 0.7826,
+    [BIRGE_OPEN] = 2.6014,
 };
 
 struct _BirgeScorer {

@@ -17,9 +17,9 @@
 /* By the number of documents that a bead has segments of; where two documents are searched, and
  * where three are: there the pairs of a bead say much the same. Trained with the weights of the
  * evidence, see score.c. */
-static const BirgeShapeWeights pair_weights[] = {{0, 0, 0}, {0, 0, 2.9544}, {1, 1.0530, 0}};
+static const BirgeShapeWeights pair_weights[] = {{0, 0, 0}, {0, 0, 3.9600}, {1, 1.3481, 0}};
 static const BirgeShapeWeights joint_weights[] = {
-    {0, 0, 0}, {0, 0, 4.6746}, {0.5083, 1.8684, 5.6045}, {0.4574, 1.1843, 3.9544}};
+    {0, 0, 0}, {0, 0, 4.6736}, {0.6452, 1.5769, 3.6605}, {0.3892, 1.0342, 1.0049}};
 
 /* What a bead of two languages is before anything is known of the translator: one to one as often
  * as Gale and Church (1993) found; each further segment is rarer than the one before, and rarer
@@ -63,14 +63,14 @@ static void add_shape(BirgeShapes *shapes, guint a, guint b, guint c) {
   set_cost(shape, shape->first_prior);
 }
 
-void birge_shapes_init(BirgeShapes *shapes, guint n_documents) {
+void birge_shapes_init(BirgeShapes *shapes, guint n_documents, gboolean ties_all) {
   guint last = n_documents == 3 ? BIRGE_MAX_BEAD : 0;
   shapes->n_documents = n_documents;
   shapes->n = 0;
   for (guint a = 0; a <= BIRGE_MAX_BEAD; a++)
     for (guint b = 0; b <= BIRGE_MAX_BEAD; b++)
       for (guint c = 0; c <= last; c++)
-        if (a + b + c > 0)
+        if (ties_all ? a > 0 && b > 0 && (last == 0 || c > 0) : a + b + c > 0)
           add_shape(shapes, a, b, c);
 }
 

@@ -27,7 +27,8 @@ typedef struct {
   BirgeShape shapes[BIRGE_MAX_SHAPES];
 } BirgeShapes;
 
-void birge_shapes_init(BirgeShapes *shapes, guint n_documents);
+/* Lists the shapes. ties_all: only those that take segments of all documents. */
+void birge_shapes_init(BirgeShapes *shapes, guint n_documents, gboolean ties_all);
 
 /* Shares the prior of the shapes that tie all documents anew among them, by what is expected of
  * each (beads, by shape), on the ground of the prior before anything was known. How rare it is that

@@ -83,16 +83,16 @@ static void advance(BirgeRun *left, guint n_documents, const GArray *rows, guint
   }
 }
 
-void birge_find_beads(BirgeScorer *scorer, BirgePieces *const *pieces, guint n_documents,
-                      const BirgeRun *stretch, GArray *rows) {
+void birge_find_beads(const BirgeSearch *search, const BirgeRun *stretch, GArray *rows) {
+  guint n_documents = search->n_documents;
   BirgeRun left[BIRGE_MAX_SEARCHED] = {{0}}, window[BIRGE_MAX_SEARCHED] = {{0}};
   for (guint d = 0; d < n_documents; d++)
     left[d] = stretch[d];
   for (guint size = WINDOW;;) {
     guint first = rows->len;
-    gboolean is_last = open_window(left, pieces, n_documents, size, window);
-    birge_search_beads(scorer, pieces, n_documents, window, rows);
-    birge_scorer_forget(scorer);
+    gboolean is_last = open_window(left, search->pieces, n_documents, size, window);
+    birge_search_beads(search, window, rows);
+    birge_scorer_forget(search->scorer);
     if (is_last)
       return;
     guint n_taken = count_taken(rows, first, window, n_documents, size >= MAX_WINDOW);

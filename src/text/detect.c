@@ -65,8 +65,10 @@ static gboolean is_among(UChar32 c, const UChar32 *letters, gsize n) {
 static double score_letters(const BirgeLocale *locale, const char *text, gsize length) {
   double score = 0;
   gboolean has_own = FALSE, has_foreign = FALSE;
-  for (const char *p = text; p <= text + length; p = g_utf8_next_char(p)) {
-    UChar32 c = p < text + length ? (UChar32)g_utf8_get_char(p) : ' ';
+  const char *end = text + length;
+  for (const char *p = text, *next; p <= end; p = next) {
+    UChar32 c = p < end ? (UChar32)g_utf8_get_char(p) : ' ';
+    next = p < end ? g_utf8_next_char(p) : p + 1;
     UErrorCode status = U_ZERO_ERROR;
     if (u_isalpha(c)) {
       has_own = has_own || is_among(c, locale->letters, locale->n_letters);

@@ -186,7 +186,7 @@ static Case *list_edges(Reader *reader) {
   Case *training_case = g_new0(Case, 1);
   training_case->n_documents = reader->n;
   training_case->n_features = reader->options->weights ? 1 : BIRGE_N_EVIDENCE;
-  birge_shapes_init(&training_case->shapes, reader->n);
+  birge_shapes_init(&training_case->shapes, reader->n, FALSE);
   reader->offsets = g_new0(guint32, reader->n_pieces[0] + 2);
   for (guint i = 0; i <= reader->n_pieces[0]; i++) {
     const BirgeWindow *w = &reader->windows[i];
