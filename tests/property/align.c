@@ -245,10 +245,11 @@ static void the_best_of_all_ways_is_found(gconstpointer data) {
     g_auto(Search) search = {.scorer = NULL};
     open_search(&search, data, &versions);
     g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-    birge_search_beads(search.scorer, search.pieces, 2, search.stretch, rows);
+    birge_search_beads(&(BirgeSearch){search.scorer, search.pieces, 2, FALSE}, search.stretch,
+                       rows);
     g_autofree Twin *twin = g_new0(Twin, 1);
     twin->search = &search;
-    birge_shapes_init(&twin->shapes, 2);
+    birge_shapes_init(&twin->shapes, 2, FALSE);
     double all = try_all(twin);
     double worth = 0;
     for (guint r = 0; r < rows->len; r++) {
@@ -288,8 +289,9 @@ static void windows_find_what_a_search_of_all_finds(gconstpointer data) {
   open_search(&search, data, &versions);
   g_autoptr(GArray) whole = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   g_autoptr(GArray) windows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-  birge_search_beads(search.scorer, search.pieces, 2, search.stretch, whole);
-  birge_find_beads(search.scorer, search.pieces, 2, search.stretch, windows);
+  const BirgeSearch both = {search.scorer, search.pieces, 2, FALSE};
+  birge_search_beads(&both, search.stretch, whole);
+  birge_find_beads(&both, search.stretch, windows);
   assert_rows_alike((const BirgeRow *)(gpointer)whole->data, whole->len,
                     (const BirgeRow *)(gpointer)windows->data, windows->len, FALSE);
 }
