@@ -8,6 +8,8 @@
 
 /* How often the prior of the shapes is estimated anew from the documents. */
 #define N_ESTIMATIONS 2
+/* Logarithms of shares that no sum needs to know of. */
+#define NEGLIGIBLE -30.0
 
 void birge_lattice_open(BirgeLattice *lattice, BirgeScorer *scorer, BirgePieces *const *pieces,
                         const guint *documents, guint n_documents, const BirgeRun *stretch,
@@ -106,6 +108,31 @@ double birge_lattice_cost(BirgeLattice *lattice, guint s, const guint *end, gsiz
   return *edge + lattice->shapes.shapes[s].cost;
 }
 
+/* Logarithms whose sum is asked for. */
+typedef struct {
+  double values[BIRGE_MAX_SHAPES];
+  guint n;
+  double most;
+} Terms;
+
+static void add_term(Terms *terms, double value) {
+  terms->most = terms->n == 0 ? value : MAX(terms->most, value);
+  terms->values[terms->n++] = value;
+}
+
+/* Returns the logarithm of the sum: most terms are too small to count, one logarithm does for all.
+ */
+static double sum_terms(const Terms *terms) {
+  if (terms->n == 0)
+    return -BIRGE_NEVER;
+  double sum = 0;
+  for (guint t = 0; t < terms->n; t++) {
+    double value = terms->values[t] - terms->most;
+    sum += value > NEGLIGIBLE ? exp(value) : 0;
+  }
+  return terms->most + log(sum);
+}
+
 /* The position that a bead of a shape comes from. Returns FALSE if no way leads there. */
 static gboolean step_back(const BirgeLattice *lattice, guint s, const guint *end, gsize *from) {
   const guint8 *n = lattice->shapes.shapes[s].n;
@@ -116,27 +143,37 @@ static gboolean step_back(const BirgeLattice *lattice, guint s, const guint *end
 }
 
 static void visit(BirgeLattice *lattice, const guint *end, gsize here) {
+  Terms terms;
+  terms.n = 0;
   for (guint s = 0; s < lattice->shapes.n; s++) {
     gsize from;
     if (step_back(lattice, s, end, &from))
-      lattice->forward[here] =
-          birge_add_logarithms(lattice->forward[here],
-                               lattice->forward[from] - birge_lattice_cost(lattice, s, end, here));
+      add_term(&terms, lattice->forward[from] - birge_lattice_cost(lattice, s, end, here));
   }
+  if (here > 0)
+    lattice->forward[here] = sum_terms(&terms);
 }
 
 /* expected: by shape, gets how many beads of it are expected. */
-static void visit_backward(BirgeLattice *lattice, const guint *end, gsize here, double *expected) {
-  if (lattice->backward[here] <= -BIRGE_NEVER)
+static void visit_backward(BirgeLattice *lattice, const guint *start, gsize here,
+                           double *expected) {
+  if (lattice->forward[here] <= -BIRGE_NEVER)
     return;
+  Terms terms;
+  terms.n = 0;
   for (guint s = 0; s < lattice->shapes.n; s++) {
-    gsize from;
-    if (!step_back(lattice, s, end, &from))
+    const guint8 *n = lattice->shapes.shapes[s].n;
+    guint end[BIRGE_MAX_SEARCHED] = {start[0] + n[0], start[1] + n[1], start[2] + n[2]};
+    gsize to;
+    if (!birge_lattice_find(lattice, end, &to) || lattice->backward[to] <= -BIRGE_NEVER)
       continue;
-    double way = lattice->backward[here] - birge_lattice_cost(lattice, s, end, here);
-    lattice->backward[from] = birge_add_logarithms(lattice->backward[from], way);
-    expected[s] += exp(lattice->forward[from] + way - lattice->all);
+    double way = lattice->backward[to] - birge_lattice_cost(lattice, s, end, to);
+    add_term(&terms, way);
+    double share = lattice->forward[here] + way - lattice->all;
+    expected[s] += share > NEGLIGIBLE ? exp(share) : 0;
   }
+  if (here < lattice->n_positions - 1)
+    lattice->backward[here] = sum_terms(&terms);
 }
 
 /* Sums all ways. Positions are visited in order, so that every bead begins at one that is done. */

@@ -44,29 +44,30 @@ static gboolean ties_all(const BirgeRow *row, guint n_documents) {
   return TRUE;
 }
 
-/* Whether a row ends so early in the window that the window's end has no say in it. */
-static gboolean is_early(const BirgeRow *row, const BirgeRun *window, guint n_documents) {
+/* The share of the window behind which a row ends, in the document where that is most. */
+static double find_end(const BirgeRow *row, const BirgeRun *window, guint n_documents) {
+  double most = 0;
   for (guint d = 0; d < n_documents; d++) {
     double n = window[d].end - window[d].first;
-    if (row->runs[d].end - window[d].first > n * TAKEN_SHARE)
-      return FALSE;
+    most = MAX(most, n > 0 ? (row->runs[d].end - window[d].first) / n : 0);
   }
-  return TRUE;
+  return most;
 }
 
-/* How many of the rows from first on may be taken; 0: none is sure. is_last_try: behind the surest
- * row, or else all of them. */
+/* How many of the rows from first on may be taken: up to the last one that is sure; 0: there is
+ * none. is_last_try: then up to the surest one of the window's middle, or else all of them. */
 static guint count_taken(const GArray *rows, guint first, const BirgeRun *window, guint n_documents,
                          gboolean is_last_try) {
   guint n_sure = 0, n_best = rows->len - first;
   double best = 0;
   for (guint r = first; r < rows->len; r++) {
     const BirgeRow *row = &g_array_index(rows, BirgeRow, r);
-    if (!ties_all(row, n_documents) || !is_early(row, window, n_documents))
+    double end = find_end(row, window, n_documents);
+    if (!ties_all(row, n_documents) || end > TAKEN_SHARE)
       continue;
     if (row->confidence >= SURE)
       n_sure = r + 1 - first;
-    if (row->confidence >= best) {
+    if (end >= TAKEN_SHARE / 2 && row->confidence >= best) {
       best = row->confidence;
       n_best = r + 1 - first;
     }
@@ -98,6 +99,7 @@ void birge_find_beads(const BirgeSearch *search, const BirgeRun *stretch, GArray
     guint n_taken = count_taken(rows, first, window, n_documents, size >= MAX_WINDOW);
     g_array_set_size(rows, first + n_taken);
     advance(left, n_documents, rows, first);
-    size = n_taken > 0 ? WINDOW : size * 2;
+    /* What nothing was sure of goes on as it is. */
+    size = n_taken == 0 ? size * 2 : size < MAX_WINDOW ? WINDOW : size - WINDOW;
   }
 }

@@ -11,7 +11,7 @@
 /* Above the length of a window (src/align/windows.c), so that it must move. */
 #define N_ABOVE_WINDOW 112
 /* Equal sentences say nothing of where they belong: the slowest case. */
-#define N_EQUAL 200
+#define N_EQUAL 10000
 /* How often the prior of shapes is estimated in a search (src/align/lattice.c). */
 #define N_ESTIMATIONS 2
 
