@@ -463,12 +463,12 @@ static BirgeExplanation *explain_row(const BirgeBitext *bitext, const GPtrArray 
   return explanation;
 }
 
-void birge_explanation_free(gpointer data) {
-  BirgeExplanation *explanation = data;
-  for (guint p = 0; p < explanation->pairs->len; p++)
-    g_array_unref(g_array_index(explanation->pairs, BirgeExplainedPair, p).words);
-  g_array_unref(explanation->pairs);
-  g_free(explanation);
+void birge_explanation_free(gpointer explanation) {
+  BirgeExplanation *self = explanation;
+  for (guint p = 0; p < self->pairs->len; p++)
+    g_array_unref(g_array_index(self->pairs, BirgeExplainedPair, p).words);
+  g_array_unref(self->pairs);
+  g_free(self);
 }
 
 GPtrArray *birge_align_explain(const BirgeBitext *bitext, const guint *rows, guint n_rows,

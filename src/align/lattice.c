@@ -9,7 +9,7 @@
 /* How often the prior of the shapes is estimated anew from the documents. */
 #define N_ESTIMATIONS 2
 /* Logarithms of shares that no sum needs to know of. */
-#define NEGLIGIBLE -30.0
+#define NEGLIGIBLE (-30.0)
 
 void birge_lattice_open(BirgeLattice *lattice, BirgeScorer *scorer, BirgePieces *const *pieces,
                         const guint *documents, guint n_documents, const BirgeRun *stretch,

@@ -13,7 +13,7 @@
 #define TIE_PRICE 0.4
 #define UNTIED_WORTH 0.3
 /* Rows and places that are less likely (logarithm) are left out, if any way remains. */
-#define UNLIKELY -20.0
+#define UNLIKELY (-20.0)
 
 /* The best way to a place where a row ends. */
 typedef struct {

@@ -322,9 +322,9 @@ static void fill_figures(BirgeScorer *scorer, guint f, guint t, guint32 segment,
         settle_products(&products[tie], tie, costs);
     }
   }
-  for (guint8 k = 0; k < BIRGE_N_TIES; k++)
+  for (guint k = 0; k < BIRGE_N_TIES; k++)
     if (products[k].n > 0)
-      settle_products(&products[k], k, costs);
+      settle_products(&products[k], (guint8)k, costs);
   for (guint i = 0; i < G_N_ELEMENTS(costs); i++)
     figures[i] = (float)costs[i];
 }

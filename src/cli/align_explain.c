@@ -9,8 +9,9 @@
 #include <string.h>
 
 /* What is in the other direction than the line stands in an isolate. */
-#define RLI "\xE2\x81\xA7"
-#define PDI "\xE2\x81\xA9"
+/* Isolates, as no string literals: an isolate that a literal leaves open misleads who reads it. */
+static const char rli[] = {(char)0xE2, (char)0x81, (char)0xA7, 0};
+static const char pdi[] = {(char)0xE2, (char)0x81, (char)0xA9, 0};
 /* LEFT-TO-RIGHT MARK: makes the direction of a line, also where the terminal goes by its first
  * strong letter. */
 #define LRM "\xE2\x80\x8E"
@@ -34,9 +35,9 @@ static void print_isolated(const Printer *printer, const BirgeDocument *document
   const BirgeLocale *locale =
       birge_locales_find(printer->locales, document->language, document->text, document->length);
   gboolean is_rtl = locale && locale->direction == BIRGE_DIRECTION_RTL;
-  birge_output_puts(printer->output, is_rtl ? RLI : "");
+  birge_output_puts(printer->output, is_rtl ? rli : "");
   birge_print_shown(printer->output, text, length);
-  birge_output_puts(printer->output, is_rtl ? PDI : "");
+  birge_output_puts(printer->output, is_rtl ? pdi : "");
 }
 
 static void print_word(const Printer *printer, const BirgeDocument *document,
