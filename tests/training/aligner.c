@@ -16,7 +16,6 @@
 
 #define N_ROUNDS 60
 #define PENALTY 0.5
-#define NEVER 1e30
 /* The penalty makes the model more careful than it need be; what is printed is sharper. Chosen so
  * that confidence is true on documents that were left out, see docs/evaluation.md. */
 #define SHARPNESS 1.2
@@ -34,11 +33,6 @@ typedef struct {
 
 /* A gradient has the form of a model. */
 typedef Model Gradient;
-
-static double add_logarithms(double a, double b) {
-  double high = MAX(a, b), low = MIN(a, b);
-  return low <= -NEVER ? high : high + log1p(exp(low - high));
-}
 
 /* Where the weights of evidence of a shape begin: joint beads have one by n_filled. */
 static guint evidence_of(const Model *model, guint n_filled) {
@@ -76,25 +70,25 @@ static double sum_ways(const Model *model, const Case *training_case, gboolean i
   g_autofree double *forward = g_new(double, n), *backward = g_new(double, n);
   g_autofree double *costs = g_new(double, training_case->n_edges);
   for (guint32 p = 0; p < n; p++)
-    forward[p] = backward[p] = -NEVER;
+    forward[p] = backward[p] = -BIRGE_NEVER;
   forward[0] = backward[n - 1] = 0;
   for (gsize e = 0; e < training_case->n_edges; e++) {
     const Edge *edge = &training_case->edges[e];
-    if ((is_gold && !edge->is_gold) || forward[edge->from] <= -NEVER)
+    if ((is_gold && !edge->is_gold) || forward[edge->from] <= -BIRGE_NEVER)
       continue;
     costs[e] = edge_cost(model, training_case, e);
-    forward[edge->to] = add_logarithms(forward[edge->to], forward[edge->from] - costs[e]);
+    forward[edge->to] = birge_add_logarithms(forward[edge->to], forward[edge->from] - costs[e]);
   }
   double all = forward[n - 1];
-  if (all <= -NEVER)
+  if (all <= -BIRGE_NEVER)
     return all;
   for (gsize e = training_case->n_edges; e-- > 0;) {
     const Edge *edge = &training_case->edges[e];
-    if ((is_gold && !edge->is_gold) || forward[edge->from] <= -NEVER ||
-        backward[edge->to] <= -NEVER)
+    if ((is_gold && !edge->is_gold) || forward[edge->from] <= -BIRGE_NEVER ||
+        backward[edge->to] <= -BIRGE_NEVER)
       continue;
     double way = backward[edge->to] - costs[e];
-    backward[edge->from] = add_logarithms(backward[edge->from], way);
+    backward[edge->from] = birge_add_logarithms(backward[edge->from], way);
     double probability = exp(forward[edge->from] + way - all);
     if (probability > 1e-9) {
       add_gradient(model, training_case, e, sign * probability, gradient);
@@ -110,7 +104,7 @@ static double learn_case(const Model *model, Case *training_case, Gradient *grad
                          guint *n_lost) {
   double expected[BIRGE_MAX_SHAPES] = {0}, unused[BIRGE_MAX_SHAPES] = {0};
   double right = sum_ways(model, training_case, TRUE, -1, gradient, expected);
-  if (right <= -NEVER) {
+  if (right <= -BIRGE_NEVER) {
     ++*n_lost;
     return 0;
   }
