@@ -115,8 +115,14 @@ typedef struct {
   double most;
 } Terms;
 
+/* Values behind n stay unset: there are many. */
+static void clear_terms(Terms *terms) {
+  terms->n = 0;
+  terms->most = -BIRGE_NEVER;
+}
+
 static void add_term(Terms *terms, double value) {
-  terms->most = terms->n == 0 ? value : MAX(terms->most, value);
+  terms->most = MAX(terms->most, value);
   terms->values[terms->n++] = value;
 }
 
@@ -144,7 +150,7 @@ static gboolean step_back(const BirgeLattice *lattice, guint s, const guint *end
 
 static void visit(BirgeLattice *lattice, const guint *end, gsize here) {
   Terms terms;
-  terms.n = 0;
+  clear_terms(&terms);
   for (guint s = 0; s < lattice->shapes.n; s++) {
     gsize from;
     if (step_back(lattice, s, end, &from))
@@ -160,7 +166,7 @@ static void visit_backward(BirgeLattice *lattice, const guint *start, gsize here
   if (lattice->forward[here] <= -BIRGE_NEVER)
     return;
   Terms terms;
-  terms.n = 0;
+  clear_terms(&terms);
   for (guint s = 0; s < lattice->shapes.n; s++) {
     const guint8 *n = lattice->shapes.shapes[s].n;
     guint end[BIRGE_MAX_SEARCHED] = {start[0] + n[0], start[1] + n[1], start[2] + n[2]};
