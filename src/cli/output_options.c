@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a part of a bitext that is shown: some hundred kilobytes. */
+#define PART_ROWS 256
 #define DEFAULT_WIDTH_CELLS 100
 #define MIN_WIDTH_CELLS 20
 #define MAX_WIDTH_CELLS 10000
@@ -115,10 +117,8 @@ gboolean birge_check_color(const char *when, GError **error) {
 /* What is left out is for readers; what other programs read is whole. */
 static gboolean check_shown(const BirgeOutputOptions *options, GError **error) {
   const BirgeFormat *format = find_format(options, error);
-  for (const BirgeFormat *shown = birge_render_formats(); shown->name; shown++) {
-    if (format == shown || !options->only)
-      return format != NULL;
-  }
+  if (!options->only || !format || birge_render_has(format))
+    return format != NULL;
   birge_fail_usage(error, "--only is for what people read, not for %s", format->name);
   return FALSE;
 }
@@ -133,12 +133,10 @@ gboolean birge_parse_min_confidence(const char *said, const BirgeFormat *format,
     birge_fail_usage(error, "--min-confidence \"%s\": expected 0 to 1", said);
     return FALSE;
   }
-  for (const BirgeFormat *shown = birge_render_formats(); shown->name; shown++) {
-    if (format == shown) {
-      birge_fail_usage(error, "--min-confidence is for exports, not for %s (--only chooses rows)",
-                       format->name);
-      return FALSE;
-    }
+  if (birge_render_has(format)) {
+    birge_fail_usage(error, "--min-confidence is for exports, not for %s (--only chooses rows)",
+                     format->name);
+    return FALSE;
   }
   if (g_str_equal(format->name, "json")) {
     birge_fail_usage(error, "--min-confidence is not for json, which holds the whole bitext");
@@ -275,16 +273,49 @@ static BirgeBitext *leave_out(const BirgeOutputOptions *options, const BirgeBite
                            : birge_leave_out_rows(bitext, min_confidence, options->min_confidence);
 }
 
+typedef struct {
+  const BirgeOutputOptions *options;
+  const BirgeFormat *format;
+  const BirgeLocales *locales;
+} Choice;
+
+/* Leaves out the rows and columns of a part that are not wanted. */
+static BirgeBitext *choose(const BirgeBitext *part, gpointer user_data, GError **error) {
+  const Choice *choice = user_data;
+  g_autoptr(BirgeBitext) sure = leave_out(choice->options, part, choice->format, error);
+  return sure ? select_columns(choice->options, sure, choice->locales, error) : NULL;
+}
+
+/* How a bitext is written. */
+typedef struct {
+  const BirgeFormat *format;
+  BirgeParts *parts;
+  const BirgeWriteOptions *options;
+} Writing;
+
+static gboolean write_to(const Writing *writing, BirgeOutput *output, GError **error) {
+  BirgeParts *parts = writing->parts;
+  parts->rewind(parts);
+  if (birge_render_has(writing->format))
+    return birge_render_parts(writing->format, parts, writing->options, output, error);
+  g_autoptr(BirgeBitext) whole = NULL;
+  return parts->next(parts, &whole, error) &&
+         writing->format->write(whole, writing->options, output, error);
+}
+
 /* Whether what is written needs more lines than the terminal has. */
-static gboolean is_too_high(const BirgeBitext *bitext, const BirgeFormat *format,
-                            const BirgeWriteOptions *options) {
+static gboolean is_too_high(const Writing *writing) {
   guint n_lines = birge_terminal_size().n_lines;
+  BirgeParts *parts = writing->parts;
+  g_autoptr(BirgeBitext) first = NULL;
+  parts->rewind(parts);
   /* A row takes two lines at least: most bitexts need not be written to know. */
-  if (options->only == BIRGE_ONLY_ALL && bitext->n_rows > n_lines / 2)
+  if (!parts->next(parts, &first, NULL) ||
+      (writing->options->only == BIRGE_ONLY_ALL && first->n_rows > n_lines / 2))
     return TRUE;
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
-  if (!format->write(bitext, options, output, NULL))
+  if (!write_to(writing, output, NULL))
     return FALSE;
   guint n = 1; /* for the prompt */
   for (gsize i = 0; i < text->len; i++)
@@ -292,21 +323,19 @@ static gboolean is_too_high(const BirgeBitext *bitext, const BirgeFormat *format
   return n > n_lines;
 }
 
-static gboolean write_output(const char *path, const BirgeBitext *bitext, const BirgeFormat *format,
-                             const BirgeWriteOptions *options, GError **error) {
+static gboolean write_output(const char *path, const Writing *writing, GError **error) {
   g_autoptr(BirgeOutput) output = birge_output_open(path, error);
-  if (!output || !format->write(bitext, options, output, error))
+  if (!output || !write_to(writing, output, error))
     return FALSE;
-  for (guint i = 0; i < options->warnings->len; i++)
-    fprintf(stderr, "birge: %s\n", (const char *)options->warnings->pdata[i]);
+  for (guint i = 0; i < writing->options->warnings->len; i++)
+    fprintf(stderr, "birge: %s\n", (const char *)writing->options->warnings->pdata[i]);
   return birge_output_commit(g_steal_pointer(&output), error);
 }
 
 /* Writes through the pager. A reader who leaves before the end has seen enough. */
-static gboolean write_paged(BirgePager *pager, const BirgeBitext *bitext, const BirgeFormat *format,
-                            const BirgeWriteOptions *options, GError **error) {
+static gboolean write_paged(BirgePager *pager, const Writing *writing, GError **error) {
   g_autoptr(GError) wrong = NULL;
-  gboolean written = write_output(birge_pager_path(pager), bitext, format, options, &wrong);
+  gboolean written = write_output(birge_pager_path(pager), writing, &wrong);
   birge_pager_wait(pager);
   if (written || g_error_matches(wrong, BIRGE_ERROR, BIRGE_ERROR_IO))
     return TRUE;
@@ -314,14 +343,15 @@ static gboolean write_paged(BirgePager *pager, const BirgeBitext *bitext, const 
   return FALSE;
 }
 
-gboolean birge_output_options_write(const BirgeOutputOptions *options, const BirgeBitext *bitext,
-                                    const BirgeLocales *locales, GError **error) {
-  const BirgeFormat *format = find_format(options, error);
-  if (!format)
-    return FALSE;
-  g_autoptr(BirgeBitext) sure = leave_out(options, bitext, format, error);
-  g_autoptr(BirgeBitext) selected = sure ? select_columns(options, sure, locales, error) : NULL;
-  if (!selected)
+guint birge_output_options_part_rows(const BirgeOutputOptions *options) {
+  const BirgeFormat *format = find_format(options, NULL);
+  return format && birge_render_has(format) ? PART_ROWS : G_MAXUINT;
+}
+
+gboolean birge_output_options_write_parts(const BirgeOutputOptions *options, BirgeParts *parts,
+                                          const BirgeLocales *locales, GError **error) {
+  Choice choice = {options, find_format(options, error), locales};
+  if (!choice.format)
     return FALSE;
   g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
   const BirgeWriteOptions write_options = {
@@ -340,9 +370,15 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
       .warnings = warnings,
       .title = options->title,
   };
+  g_autoptr(BirgeParts) chosen = birge_parts_new_changed(parts, choose, &choice);
+  const Writing writing = {choice.format, chosen, &write_options};
   BirgePager *pager = NULL;
-  if (is_terminal(options) && is_too_high(selected, format, &write_options))
+  if (is_terminal(options) && is_too_high(&writing))
     pager = birge_pager_start();
-  return pager ? write_paged(pager, selected, format, &write_options, error)
-               : write_output(options->path, selected, format, &write_options, error);
+  return pager ? write_paged(pager, &writing, error) : write_output(options->path, &writing, error);
+}
+
+gboolean birge_output_options_write(const BirgeOutputOptions *options, const BirgeBitext *bitext,
+                                    const BirgeLocales *locales, GError **error) {
+  return birge_output_options_write_parts(options, birge_parts_new_whole(bitext), locales, error);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/format.h"
+#include "model/parts.h"
 
 typedef struct {
   char *path;           /* NULL: standard output */
@@ -26,6 +27,15 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
 
 /* Checks what can be checked before the work is done. Errors: USAGE. */
 gboolean birge_output_options_check(const BirgeOutputOptions *options, GError **error);
+
+/* The least rows of a part that the format of the options is given: all for those that need a
+ * bitext whole. */
+guint birge_output_options_part_rows(const BirgeOutputOptions *options);
+
+/* Writes a bitext in such parts, which are taken, as the options say. Errors: those of
+ * birge_output_options_write() and of the parts. */
+gboolean birge_output_options_write_parts(const BirgeOutputOptions *options, BirgeParts *parts,
+                                          const BirgeLocales *locales, GError **error);
 
 /* Writes a bitext as the options say. Errors: USAGE for a column that is not there, IO; those of
  * the format. */

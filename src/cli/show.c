@@ -25,6 +25,13 @@ static void clear(gpointer data) {
   birge_output_options_clear(&options->output);
 }
 
+/* No part ends inside a paragraph. */
+static BirgeBitext *join(const BirgeBitext *part, gpointer user_data, GError **error) {
+  (void)user_data;
+  (void)error;
+  return birge_bitext_join_paragraphs(part);
+}
+
 static gboolean run(gpointer data, const char *const *paths, guint n_paths, GError **error) {
   const ShowOptions *options = data;
   if (n_paths != 1) {
@@ -34,12 +41,13 @@ static gboolean run(gpointer data, const char *const *paths, guint n_paths, GErr
   if (!birge_output_options_check(&options->output, error))
     return FALSE;
   g_autoptr(BirgeLocales) locales = birge_locales_load(error);
-  g_autoptr(BirgeBitext) bitext = locales ? birge_bitext_read_json(paths[0], error) : NULL;
-  if (!bitext)
+  guint part_rows = birge_output_options_part_rows(&options->output);
+  BirgeParts *parts = locales ? birge_parts_open_json(paths[0], part_rows, error) : NULL;
+  if (!parts)
     return FALSE;
-  g_autoptr(BirgeBitext) shown =
-      options->is_by_paragraph ? birge_bitext_join_paragraphs(bitext) : birge_bitext_ref(bitext);
-  return birge_output_options_write(&options->output, shown, locales, error);
+  if (options->is_by_paragraph)
+    parts = birge_parts_new_changed(parts, join, NULL);
+  return birge_output_options_write_parts(&options->output, parts, locales, error);
 }
 
 const BirgeCommand birge_show_command = {

@@ -7,6 +7,7 @@
 #include "base/public.h"
 #include "model/beads.h"
 #include "model/format.h"
+#include "model/parts.h"
 #include "model/unit.h"
 
 BIRGE_BEGIN_PUBLIC
@@ -82,5 +83,13 @@ BirgeBeads *birge_beads_read(const char *path, GError **error);
 
 /* The same for bytes in memory. name: as shown in messages. */
 BirgeBeads *birge_beads_parse(const char *name, GBytes *bytes, GError **error);
+
+/* Opens a bitext that was written as JSON ("-": standard input), to be read in parts of min_rows
+ * rows, or some more. What is wrong with a part is told by its next(). Returns the parts, yours.
+ * Errors: those of birge_bitext_read_json(); IO when there is no room for a temporary copy. */
+BirgeParts *birge_parts_open_json(const char *path, guint min_rows, GError **error);
+
+/* The same for bytes in memory. name: as shown in messages. */
+BirgeParts *birge_parts_parse_json(const char *name, GBytes *bytes, guint min_rows, GError **error);
 
 BIRGE_END_PUBLIC

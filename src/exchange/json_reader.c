@@ -1,363 +1,314 @@
-/* Reads a bitext out of JSON and believes nothing: every range, order and name is checked. */
+/* Reads a bitext out of JSON, a part at a time, and believes nothing.
+ *
+ * A first look finds where its documents, their segments and the rows stand, whatever their order.
+ * Rows name the segments of each document one after the other: so the rows and the documents are
+ * read side by side, each at its own place in the file, and only what a part holds is in memory. */
 #include "base/error.h"
 #include "base/input.h"
-#include "exchange/exchange.h"
+#include "exchange/json_document.h"
+#include "exchange/json_file.h"
 #include "exchange/private.h"
 
-#include <json-glib/json-glib.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
+
+#define CHECKED_BYTES (64 * 1024)
 
 typedef struct {
-  const char *file;
-  GString *path; /* where the reader stands: "documents[0].segments[3]" */
-  GError **error;
-} Reader;
+  BirgeParts parts;
+  char *name;
+  GBytes *bytes;
+  gboolean is_mapped;
+  guint min_rows; /* of a part, unless the bitext ends before */
+  BirgeJsonReader reader;
+  BirgeJsonPlace all_documents;
+  BirgeJsonDocument documents[BIRGE_MAX_LANGUAGES];
+  guint n_documents;
+  BirgeJsonEntries rows;
+  guint ends[BIRGE_MAX_LANGUAGES]; /* of the runs of the row before, by document */
+  gboolean is_ended;
+} Bitext;
 
-/* A document that is being read. */
-typedef struct {
-  BirgeDocumentBuilder *builder;
-  const char *text;
+/* The text of a bitext must be UTF-8 all through. */
+static gboolean check_encoding(Bitext *bitext, const char *data, gsize length, GError **error) {
+  BirgeJson json = birge_json_begin(data, length, bitext->is_mapped);
+  while (json.next < json.end) {
+    gsize left = (gsize)(json.end - json.next);
+    const char *bad = json.next;
+    gboolean is_good = g_utf8_validate_len(json.next, MIN(left, CHECKED_BYTES), &bad);
+    /* The last character of a piece may go on in the next one. */
+    if (!is_good && (left <= CHECKED_BYTES || bad < json.next + CHECKED_BYTES - 3)) {
+      birge_error_set_at(error, BIRGE_ERROR_ENCODING, bitext->name, 0,
+                         "not UTF-8 at byte offset %" G_GSIZE_FORMAT, (gsize)(bad - data));
+      return FALSE;
+    }
+    json.next = bad;
+    birge_json_release(&json);
+  }
+  return TRUE;
+}
+
+static gboolean check_head(BirgeJsonReader *reader, const BirgeField *format,
+                           const BirgeField *version) {
+  const char *name = format->value.string->str;
+  reader->line = format->line;
+  if (!g_str_equal(name, "birge-bitext"))
+    return birge_json_fail(reader, "'format' is '%s', expected 'birge-bitext'", name);
+  reader->line = version->line;
+  gint64 number = version->value.number->integer;
+  return number == 1 ||
+         birge_json_fail(reader, "'version' is %" G_GINT64_FORMAT ", expected 1", number);
+}
+
+/* Finds the documents and the rows. */
+static gboolean find_all(Bitext *bitext, BirgeJson *json) {
+  BirgeJsonReader *reader = &bitext->reader;
+  BirgeJsonNumber version;
+  BirgeField fields[] = {
+      {.name = "format", .kind = BIRGE_FIELD_STRING, .value.string = reader->string[0]},
+      {.name = "version", .kind = BIRGE_FIELD_INTEGER, .value.number = &version},
+      {.name = "documents", .kind = BIRGE_FIELD_ARRAY, .value.place = &bitext->all_documents},
+      {.name = "rows", .kind = BIRGE_FIELD_ARRAY, .value.place = &bitext->rows.place},
+  };
+  birge_json_peek(json);
+  reader->line = json->line;
+  gboolean is_object = birge_json_read_fields(json, fields, G_N_ELEMENTS(fields), reader->name);
+  birge_json_finish(json);
+  if (json->wrong)
+    return birge_json_fail_syntax(reader, json);
+  return birge_json_check_fields(reader, is_object, fields, G_N_ELEMENTS(fields), 0) &&
+         check_head(reader, &fields[0], &fields[1]);
+}
+
+static gboolean open_documents(Bitext *bitext) {
+  BirgeJsonReader *reader = &bitext->reader;
+  BirgeJson json = bitext->all_documents.at;
+  if (bitext->all_documents.n == 0)
+    return birge_json_fail(reader, "'documents' is empty");
+  if (bitext->all_documents.n > BIRGE_MAX_LANGUAGES) {
+    birge_error_set_at(reader->error, BIRGE_ERROR_LIMIT, reader->file, json.line,
+                       "more than %d documents", BIRGE_MAX_LANGUAGES);
+    return FALSE;
+  }
+  birge_json_open(&json, '[');
+  while (birge_json_next_element(&json)) {
+    reader->document = bitext->n_documents;
+    BirgeJsonDocument *document = &bitext->documents[bitext->n_documents];
+    document->number = bitext->n_documents++;
+    if (!birge_json_document_open(reader, &json, document))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean open_bitext(Bitext *bitext, GError **error) {
   gsize length;
-  GArray *blocks; /* of BirgeBlock */
-  gsize block_end;
-  gsize segment_end;
-  guint n_segments;
-  gsize code_offset;
-  guint original_segment; /* the first that may have one */
-} Draft;
-
-typedef struct {
-  GPtrArray *documents; /* of BirgeDocument*, owned */
-  GArray *rows;         /* of BirgeRow */
-} Parts;
-
-typedef gboolean (*EntryFunc)(Reader *reader, JsonObject *entry, gpointer user_data);
-
-static gboolean fail(Reader *reader, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static gboolean fail(Reader *reader, const char *format, ...) {
-  va_list arguments;
-  va_start(arguments, format);
-  g_autofree char *what = g_strdup_vprintf(format, arguments);
-  va_end(arguments);
-  const char *path = reader->path->len > 0 ? reader->path->str : "bitext";
-  birge_error_set_at(reader->error, BIRGE_ERROR_FORMAT, reader->file, 0, "%s: %s", path, what);
-  return FALSE;
-}
-
-/* Returns an object's member; NULL with an error if it is not there or of another type. */
-static JsonNode *get_member(Reader *reader, JsonObject *object, const char *name, GType type) {
-  JsonNode *node = json_object_get_member(object, name);
-  if (!node)
-    fail(reader, "'%s' is missing", name);
-  else if (json_node_get_value_type(node) == type)
-    return node;
-  else
-    fail(reader, "'%s' is of the wrong type", name);
-  return NULL;
-}
-
-static gboolean read_string(Reader *reader, JsonObject *object, const char *name,
-                            const char **value) {
-  JsonNode *node = get_member(reader, object, name, G_TYPE_STRING);
-  if (!node)
+  const char *data = g_bytes_get_data(bitext->bytes, &length);
+  if (length == 0) {
+    birge_error_set_at(error, BIRGE_ERROR_INPUT, bitext->name, 0, "is empty");
     return FALSE;
-  *value = json_node_get_string(node);
-  return TRUE;
-}
-
-/* Reads a whole number from 0 to max. */
-static gboolean read_number(Reader *reader, JsonObject *object, const char *name, gsize max,
-                            gsize *value) {
-  JsonNode *node = get_member(reader, object, name, G_TYPE_INT64);
-  if (!node)
+  }
+  if (!check_encoding(bitext, data, length, error))
     return FALSE;
-  gint64 number = json_node_get_int(node);
-  if (number < 0 || (guint64)number > max)
-    return fail(reader, "'%s' is %" G_GINT64_FORMAT ", expected 0 to %" G_GSIZE_FORMAT, name,
-                number, max);
-  *value = (gsize)number;
-  return TRUE;
+  bitext->reader.error = error;
+  BirgeJson json = birge_json_begin(data, length, bitext->is_mapped);
+  return find_all(bitext, &json) && open_documents(bitext);
 }
 
-/* Reads a place in the draft's text, which must not be inside a character. */
-static gboolean read_offset(Reader *reader, JsonObject *object, const char *name,
-                            const Draft *draft, gsize *offset) {
-  if (!read_number(reader, object, name, draft->length, offset))
-    return FALSE;
-  /* The text ends with a NUL, so that its length is an index too. */
-  return ((unsigned char)draft->text[*offset] & 0xC0) != 0x80 ||
-         fail(reader, "'%s' is inside a character", name);
+static void rewind_parts(BirgeParts *parts) {
+  Bitext *bitext = (Bitext *)parts;
+  birge_json_entries_rewind(&bitext->rows);
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    birge_json_document_rewind(&bitext->documents[d]);
+    bitext->ends[d] = 0;
+  }
+  bitext->is_ended = FALSE;
 }
 
-static gboolean read_range(Reader *reader, JsonObject *object, const Draft *draft, gsize *start,
-                           gsize *end) {
-  return read_offset(reader, object, "start", draft, start) &&
-         read_offset(reader, object, "end", draft, end) &&
-         (*start <= *end || fail(reader, "'end' comes before 'start'"));
-}
-
-/* Reads a member that is an array of objects. */
-static gboolean read_entries(Reader *reader, JsonObject *object, const char *name, EntryFunc read,
-                             gpointer user_data) {
-  JsonNode *node = get_member(reader, object, name, JSON_TYPE_ARRAY);
-  if (!node)
-    return FALSE;
-  JsonArray *array = json_node_get_array(node);
-  gsize here = reader->path->len;
-  for (guint i = 0; i < json_array_get_length(array); i++) {
-    g_string_append_printf(reader->path, "%s%s[%u]", here > 0 ? "." : "", name, i);
-    JsonNode *entry = json_array_get_element(array, i);
-    if (!JSON_NODE_HOLDS_OBJECT(entry))
-      return fail(reader, "is not an object");
-    if (!read(reader, json_node_get_object(entry), user_data))
-      return FALSE;
-    g_string_truncate(reader->path, here);
+static gboolean check_runs(BirgeJsonReader *reader, const Bitext *bitext,
+                           const BirgeJsonRuns *runs) {
+  if (runs->n != bitext->n_documents)
+    return birge_json_fail(reader, "'runs' has %u pairs, expected one for each of the %u documents",
+                           runs->n, bitext->n_documents);
+  if (runs->wrong)
+    return birge_json_fail(reader, "'runs' has something else than %s", runs->wrong);
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    BirgeRun run = runs->runs[d];
+    gsize n = bitext->documents[d].all_segments.place.n;
+    if (run.first != bitext->ends[d] || run.end < run.first)
+      return birge_json_fail(reader,
+                             "has segments %u to %u of document %u, expected to begin at %u",
+                             run.first, run.end, d + 1, bitext->ends[d]);
+    if (run.end > n)
+      return birge_json_fail(reader,
+                             "has segments up to %u of document %u, which has %" G_GSIZE_FORMAT,
+                             run.end, d + 1, n);
   }
   return TRUE;
 }
 
-static gboolean read_block(Reader *reader, JsonObject *entry, gpointer user_data) {
-  Draft *draft = user_data;
-  BirgeBlock block = {0};
-  const char *kind;
-  if (!read_range(reader, entry, draft, &block.start, &block.end) ||
-      !read_string(reader, entry, "kind", &kind))
+/* Reads a row. Its note goes to notes. */
+static gboolean read_row(Bitext *bitext, BirgeRow *row, GStringChunk *notes) {
+  BirgeJsonReader *reader = &bitext->reader;
+  GString *origin = reader->string[0], *status = reader->string[1], *note = reader->string[2];
+  BirgeJsonRuns runs;
+  BirgeJsonNumber confidence;
+  BirgeField fields[] = {
+      {.name = "runs", .kind = BIRGE_FIELD_RUNS, .value.runs = &runs},
+      {.name = "confidence", .kind = BIRGE_FIELD_NUMBER, .value.number = &confidence},
+      {.name = "origin", .kind = BIRGE_FIELD_STRING, .value.string = origin},
+      {.name = "status", .kind = BIRGE_FIELD_STRING, .value.string = status},
+      {.name = "note", .kind = BIRGE_FIELD_STRING, .value.string = note},
+  };
+  if (!birge_json_read_entry(reader, &bitext->rows.at, fields, G_N_ELEMENTS(fields), 1))
     return FALSE;
-  if (!birge_block_kind_parse(kind, &block.kind))
-    return fail(reader, "'kind' is '%s', which is unknown", kind);
-  if (block.start < draft->block_end)
-    return fail(reader, "begins before the block before it ends");
-  draft->block_end = block.end;
-  g_array_append_val(draft->blocks, block);
-  birge_document_builder_add_block(draft->builder, block);
+  /* What is not a number is not between them. */
+  if (!(confidence.value >= 0 && confidence.value <= 1))
+    return birge_json_fail(reader, "'confidence' is not between 0 and 1");
+  if (!birge_origin_parse(origin->str, &row->origin))
+    return birge_json_fail(reader, "'origin' is '%s', which is unknown", origin->str);
+  if (!birge_status_parse(status->str, &row->status))
+    return birge_json_fail(reader, "'status' is '%s', which is unknown", status->str);
+  if (!check_runs(reader, bitext, &runs))
+    return FALSE;
+  row->confidence = confidence.value;
+  if (fields[4].is_there)
+    row->note = g_string_chunk_insert(notes, note->str);
+  for (guint d = 0; d < bitext->n_documents; d++)
+    row->runs[d] = runs.runs[d];
   return TRUE;
 }
 
-static gboolean read_segment(Reader *reader, JsonObject *entry, gpointer user_data) {
-  Draft *draft = user_data;
-  BirgeSegment segment = {0};
-  gsize block_number;
-  if (draft->blocks->len == 0)
-    return fail(reader, "there is no block that could hold it");
-  if (!read_range(reader, entry, draft, &segment.start, &segment.end) ||
-      !read_number(reader, entry, "block", draft->blocks->len - 1, &block_number))
-    return FALSE;
-  segment.block = (guint)block_number;
-  const BirgeBlock *block = &g_array_index(draft->blocks, BirgeBlock, segment.block);
-  if (segment.start < block->start || segment.end > block->end)
-    return fail(reader, "is not inside its block");
-  if (segment.start < draft->segment_end)
-    return fail(reader, "begins before the segment before it ends");
-  draft->segment_end = segment.end;
-  draft->n_segments++;
-  birge_document_builder_add_segment(draft->builder, segment);
-  return TRUE;
-}
-
-static gboolean read_code(Reader *reader, JsonObject *entry, gpointer user_data) {
-  Draft *draft = user_data;
-  gsize offset = 0;
-  const char *markup;
-  if (!read_offset(reader, entry, "offset", draft, &offset) ||
-      !read_string(reader, entry, "markup", &markup))
-    return FALSE;
-  if (offset < draft->code_offset)
-    return fail(reader, "stands before the code before it");
-  if (!birge_code_is_valid(markup))
-    return fail(reader, "'markup' is not an inline code of TMX");
-  draft->code_offset = offset;
-  birge_document_builder_add_code(draft->builder, offset, markup);
-  return TRUE;
-}
-
-static gboolean read_original(Reader *reader, JsonObject *entry, gpointer user_data) {
-  Draft *draft = user_data;
-  gsize segment = 0;
-  const char *text;
-  if (draft->n_segments == 0)
-    return fail(reader, "there is no segment that it could be of");
-  if (!read_number(reader, entry, "segment", draft->n_segments - 1, &segment) ||
-      !read_string(reader, entry, "text", &text))
-    return FALSE;
-  if (segment < draft->original_segment)
-    return fail(reader, "does not come after the original before it");
-  draft->original_segment = (guint)segment + 1;
-  birge_document_builder_add_original(draft->builder, (guint)segment, text);
-  return TRUE;
-}
-
-static gboolean fill_draft(Reader *reader, JsonObject *entry, Draft *draft) {
-  return read_entries(reader, entry, "blocks", read_block, draft) &&
-         read_entries(reader, entry, "segments", read_segment, draft) &&
-         read_entries(reader, entry, "codes", read_code, draft) &&
-         (!json_object_has_member(entry, "originals") ||
-          read_entries(reader, entry, "originals", read_original, draft));
-}
-
-static gboolean read_document(Reader *reader, JsonObject *entry, gpointer user_data) {
-  Parts *parts = user_data;
-  const char *language, *name, *text;
-  if (parts->documents->len >= BIRGE_MAX_LANGUAGES) {
-    birge_error_set_at(reader->error, BIRGE_ERROR_LIMIT, reader->file, 0, "more than %d documents",
-                       BIRGE_MAX_LANGUAGES);
-    return FALSE;
-  }
-  if (!read_string(reader, entry, "language", &language) ||
-      !read_string(reader, entry, "name", &name) || !read_string(reader, entry, "text", &text))
-    return FALSE;
-  if (!*language)
-    return fail(reader, "'language' is empty");
-  Draft draft = {.text = text, .length = strlen(text)};
-  g_autoptr(GArray) blocks = g_array_new(FALSE, FALSE, sizeof(BirgeBlock));
-  g_autoptr(GBytes) bytes = g_bytes_new(text, draft.length);
-  g_autoptr(BirgeDocumentBuilder) builder = birge_document_builder_new(language, name, bytes);
-  draft.blocks = blocks;
-  draft.builder = builder;
-  if (!fill_draft(reader, entry, &draft))
-    return FALSE;
-  g_ptr_array_add(parts->documents, birge_document_builder_end(g_steal_pointer(&builder)));
-  return TRUE;
-}
-
-/* Reads `[first, end]`. */
-static gboolean read_run(Reader *reader, JsonNode *node, BirgeRun *run) {
-  JsonArray *pair = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
-  if (!pair || json_array_get_length(pair) != 2)
-    return fail(reader, "'runs' has something else than pairs of numbers");
-  guint values[2];
-  for (guint i = 0; i < 2; i++) {
-    JsonNode *value = json_array_get_element(pair, i);
-    gint64 number = json_node_get_value_type(value) == G_TYPE_INT64 ? json_node_get_int(value) : -1;
-    if (number < 0 || number > G_MAXUINT)
-      return fail(reader, "'runs' has something else than numbers of segments");
-    values[i] = (guint)number;
-  }
-  *run = (BirgeRun){values[0], values[1]};
-  return TRUE;
-}
-
-static gboolean read_confidence(Reader *reader, JsonObject *entry, double *confidence) {
-  JsonNode *node = json_object_get_member(entry, "confidence");
-  GType type = node ? json_node_get_value_type(node) : G_TYPE_INVALID;
-  if (type != G_TYPE_DOUBLE && type != G_TYPE_INT64)
-    return fail(reader, "'confidence' is missing or no number");
-  *confidence = json_node_get_double(node);
-  return (isfinite(*confidence) && *confidence >= 0 && *confidence <= 1) ||
-         fail(reader, "'confidence' is not between 0 and 1");
-}
-
-static gboolean read_row(Reader *reader, JsonObject *entry, gpointer user_data) {
-  Parts *parts = user_data;
-  BirgeRow row = {0};
-  const char *origin, *status;
-  JsonNode *node = get_member(reader, entry, "runs", JSON_TYPE_ARRAY);
-  if (!node || !read_confidence(reader, entry, &row.confidence) ||
-      !read_string(reader, entry, "origin", &origin) ||
-      !read_string(reader, entry, "status", &status) ||
-      (json_object_has_member(entry, "note") && !read_string(reader, entry, "note", &row.note)))
-    return FALSE;
-  if (!birge_origin_parse(origin, &row.origin))
-    return fail(reader, "'origin' is '%s', which is unknown", origin);
-  if (!birge_status_parse(status, &row.status))
-    return fail(reader, "'status' is '%s', which is unknown", status);
-  JsonArray *runs = json_node_get_array(node);
-  if (json_array_get_length(runs) != parts->documents->len)
-    return fail(reader, "'runs' has %u pairs, expected one for each of the %u documents",
-                json_array_get_length(runs), parts->documents->len);
-  for (guint d = 0; d < parts->documents->len; d++) {
-    if (!read_run(reader, json_array_get_element(runs, d), &row.runs[d]))
+/* Reads the segments that a row names. */
+static gboolean read_segments(Bitext *bitext, const BirgeRow *row) {
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    bitext->ends[d] = row->runs[d].end;
+    if (!birge_json_document_read(&bitext->reader, &bitext->documents[d], row->runs[d].end))
       return FALSE;
   }
-  g_array_append_val(parts->rows, row);
   return TRUE;
 }
 
-static gboolean check_head(Reader *reader, JsonObject *root) {
-  const char *format;
-  gsize version;
-  if (!read_string(reader, root, "format", &format))
-    return FALSE;
-  if (!g_str_equal(format, "birge-bitext"))
-    return fail(reader, "'format' is '%s', expected 'birge-bitext'", format);
-  if (!read_number(reader, root, "version", G_MAXUINT, &version))
-    return FALSE;
-  return version == 1 || fail(reader, "'version' is %" G_GSIZE_FORMAT ", expected 1", version);
+/* Whether a part may end after the row that was read last. */
+static gboolean parts_here(const Bitext *bitext) {
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    if (!birge_json_document_parts_at(&bitext->documents[d], bitext->ends[d]))
+      return FALSE;
+  }
+  return TRUE;
 }
 
-static BirgeBitext *read_bitext(Reader *reader, JsonObject *root) {
-  Parts parts;
+/* Checks that the rows hold all segments. */
+static gboolean check_end(Bitext *bitext) {
+  BirgeJsonReader *reader = &bitext->reader;
+  reader->document = BIRGE_JSON_NO_DOCUMENT;
+  reader->array = NULL;
+  reader->line = bitext->rows.at.line;
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    gsize n = bitext->documents[d].all_segments.place.n;
+    if (bitext->ends[d] != n)
+      return birge_json_fail(reader,
+                             "the rows hold %u of the %" G_GSIZE_FORMAT " segments of document %u",
+                             bitext->ends[d], n, d + 1);
+  }
+  bitext->is_ended = TRUE;
+  return TRUE;
+}
+
+/* Reads the rows of a part; their runs are numbered anew, and notes go to notes. */
+static gboolean read_rows(Bitext *bitext, GArray *rows, GStringChunk *notes) {
+  guint firsts[BIRGE_MAX_LANGUAGES];
+  for (guint d = 0; d < bitext->n_documents; d++)
+    firsts[d] = bitext->ends[d];
+  do {
+    bitext->reader.document = BIRGE_JSON_NO_DOCUMENT;
+    if (!birge_json_entries_next(&bitext->reader, &bitext->rows, "rows"))
+      return check_end(bitext);
+    BirgeRow row = {0};
+    if (!read_row(bitext, &row, notes) || !read_segments(bitext, &row))
+      return FALSE;
+    for (guint d = 0; d < bitext->n_documents; d++) {
+      row.runs[d].first -= firsts[d];
+      row.runs[d].end -= firsts[d];
+    }
+    g_array_append_val(rows, row);
+  } while (rows->len < bitext->min_rows || !parts_here(bitext));
+  if (bitext->rows.n_read == bitext->rows.place.n)
+    return check_end(bitext);
+  return TRUE;
+}
+
+static gboolean next_part(BirgeParts *parts, BirgeBitext **part, GError **error) {
+  Bitext *bitext = (Bitext *)parts;
+  *part = NULL;
+  if (bitext->is_ended)
+    return TRUE;
+  bitext->reader.error = error;
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BirgeRow));
   g_autoptr(GPtrArray) documents =
       g_ptr_array_new_with_free_func((GDestroyNotify)birge_document_unref);
-  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BirgeRow));
-  parts.documents = documents;
-  parts.rows = rows;
-  if (!check_head(reader, root) || !read_entries(reader, root, "documents", read_document, &parts))
-    return NULL;
-  if (documents->len == 0) {
-    fail(reader, "'documents' is empty");
-    return NULL;
+  GStringChunk *notes = g_string_chunk_new(256);
+  gboolean is_read = read_rows(bitext, rows, notes);
+  for (guint d = 0; is_read && d < bitext->n_documents; d++) {
+    BirgeDocument *document = birge_json_document_cut(&bitext->reader, &bitext->documents[d],
+                                                      bitext->ends[d], bitext->is_ended);
+    is_read = document != NULL;
+    if (document)
+      g_ptr_array_add(documents, document);
   }
-  if (!read_entries(reader, root, "rows", read_row, &parts))
-    return NULL;
-  g_autoptr(BirgeBitext) bitext =
-      birge_bitext_new((const BirgeDocument *const *)documents->pdata, documents->len,
-                       (const BirgeRow *)(gpointer)rows->data, rows->len);
-  g_autofree char *wrong = birge_bitext_check(bitext);
-  if (wrong) {
-    fail(reader, "%s", wrong);
-    return NULL;
-  }
-  return g_steal_pointer(&bitext);
+  if (is_read)
+    *part = birge_bitext_new((const BirgeDocument *const *)documents->pdata, documents->len,
+                             (const BirgeRow *)(gpointer)rows->data, rows->len);
+  g_string_chunk_free(notes);
+  return is_read;
 }
 
-/* Turns json-glib's `<data>:LINE:COLUMN: kind: what` into ours. */
-static void set_syntax_error(const char *name, const char *message, GError **error) {
-  unsigned long line = 0, column = 0;
-  const char *colon = strchr(message, ':');
-  char *next = NULL;
-  if (colon)
-    line = strtoul(colon + 1, &next, 10);
-  if (next && *next == ':')
-    column = strtoul(next + 1, &next, 10);
-  const char *kind = next ? strstr(next, ": ") : NULL;
-  const char *what = kind ? strstr(kind + 2, ": ") : NULL;
-  /* It may quote half a character. */
-  g_autofree char *shown = g_utf8_make_valid(what ? what + 2 : message, -1);
-  birge_error_set_at(error, BIRGE_ERROR_FORMAT, name, line, "column %lu: %s", column, shown);
+static void free_parts(BirgeParts *parts) {
+  Bitext *bitext = (Bitext *)parts;
+  for (guint d = 0; d < bitext->n_documents; d++)
+    birge_json_document_clear(&bitext->documents[d]);
+  for (guint i = 0; i < G_N_ELEMENTS(bitext->reader.string); i++)
+    g_string_free(bitext->reader.string[i], TRUE);
+  g_string_free(bitext->reader.name, TRUE);
+  g_bytes_unref(bitext->bytes);
+  g_free(bitext->name);
+  g_free(bitext);
+}
+
+/* Takes bytes. */
+static BirgeParts *open_parts(const char *name, GBytes *bytes, gboolean is_mapped, guint min_rows,
+                              GError **error) {
+  Bitext *bitext = g_new0(Bitext, 1);
+  bitext->parts = (BirgeParts){next_part, rewind_parts, free_parts};
+  bitext->name = g_strdup(name);
+  bitext->bytes = bytes;
+  bitext->is_mapped = is_mapped;
+  bitext->min_rows = min_rows;
+  bitext->reader.file = bitext->name;
+  bitext->reader.document = BIRGE_JSON_NO_DOCUMENT;
+  bitext->reader.name = g_string_new(NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(bitext->reader.string); i++)
+    bitext->reader.string[i] = g_string_new(NULL);
+  g_autoptr(BirgeParts) parts = &bitext->parts;
+  if (!open_bitext(bitext, error))
+    return NULL;
+  rewind_parts(parts);
+  return g_steal_pointer(&parts);
+}
+
+BirgeParts *birge_parts_open_json(const char *path, guint min_rows, GError **error) {
+  GBytes *bytes = birge_json_map(path, error);
+  return bytes ? open_parts(birge_input_name(path), bytes, TRUE, min_rows, error) : NULL;
+}
+
+BirgeParts *birge_parts_parse_json(const char *name, GBytes *bytes, guint min_rows,
+                                   GError **error) {
+  return open_parts(name, g_bytes_ref(bytes), FALSE, min_rows, error);
 }
 
 BirgeBitext *birge_bitext_parse_json(const char *name, GBytes *bytes, GError **error) {
-  gsize length;
-  const char *data = g_bytes_get_data(bytes, &length);
-  const char *bad = NULL;
-  if (length == 0) {
-    birge_error_set_at(error, BIRGE_ERROR_INPUT, name, 0, "is empty");
-    return NULL;
-  }
-  if (!g_utf8_validate_len(data, length, &bad)) {
-    birge_error_set_at(error, BIRGE_ERROR_ENCODING, name, 0,
-                       "not UTF-8 at byte offset %" G_GSIZE_FORMAT, (gsize)(bad - data));
-    return NULL;
-  }
-  if (!birge_json_scan(name, data, length, error))
-    return NULL;
-  g_autoptr(JsonParser) parser = json_parser_new_immutable();
-  g_autoptr(GError) syntax_error = NULL;
-  if (!json_parser_load_from_data(parser, data, (gssize)length, &syntax_error)) {
-    set_syntax_error(name, syntax_error->message, error);
-    return NULL;
-  }
-  JsonNode *root = json_parser_get_root(parser);
-  g_autoptr(GString) path = g_string_new(NULL);
-  Reader reader = {name, path, error};
-  if (!root || !JSON_NODE_HOLDS_OBJECT(root)) {
-    fail(&reader, "is not an object");
-    return NULL;
-  }
-  return read_bitext(&reader, json_node_get_object(root));
+  g_autoptr(BirgeParts) parts = birge_parts_parse_json(name, bytes, G_MAXUINT, error);
+  BirgeBitext *bitext = NULL;
+  return parts && parts->next(parts, &bitext, error) ? bitext : NULL;
 }
 
 BirgeBitext *birge_bitext_read_json(const char *path, GError **error) {

@@ -2,15 +2,14 @@
  * that adds a search, without which the page works. */
 #include "base/escape.h"
 #include "render/birge-web.h" /* made of web/ at build time */
-#include "render/private.h"
+#include "render/survey.h"
 
 #include <string.h>
 
 typedef struct {
-  const BirgeBitext *bitext;
+  const BirgeSurvey *survey;
   const BirgeWriteOptions *options;
   BirgeOutput *output;
-  BirgeColumn columns[BIRGE_MAX_LANGUAGES];
 } Page;
 
 static void print_escaped(const Page *page, const char *text) {
@@ -18,7 +17,7 @@ static void print_escaped(const Page *page, const char *text) {
 }
 
 static void print_language(const Page *page, const BirgeColumn *column) {
-  const char *tag = column->document->language;
+  const char *tag = column->language;
   birge_output_puts(page->output, " lang=\"");
   birge_output_escape_attribute(page->output, tag, strlen(tag));
   birge_output_puts(page->output, "\"");
@@ -62,7 +61,7 @@ static void print_policy(const Page *page) {
 static void print_head(const Page *page, const char *title) {
   /* The words of ours are few; the page's language is that of its first column. */
   birge_output_puts(page->output, "<!DOCTYPE html>\n<html");
-  print_language(page, &page->columns[0]);
+  print_language(page, &page->survey->columns[0]);
   birge_output_puts(page->output, " dir=\"ltr\">\n<head>\n<meta charset=\"utf-8\">\n"
                                   "<meta name=\"viewport\" content=\"width=device-width\">\n");
   print_policy(page);
@@ -73,28 +72,20 @@ static void print_head(const Page *page, const char *title) {
   birge_output_puts(page->output, "</style>\n</head>\n");
 }
 
-static guint count_empty(const BirgeBitext *bitext, guint d) {
-  guint n = 0;
-  for (guint r = 0; r < bitext->n_rows; r++)
-    n += bitext->rows[r].runs[d].first == bitext->rows[r].runs[d].end ? 1 : 0;
-  return n;
-}
-
 /* How many rows there are, and how many have no version in a language. */
 static void print_summary(const Page *page) {
-  guint n_rows = page->bitext->n_rows;
-  guint n_shown = birge_rows_count_shown(page->bitext, page->options->only);
+  guint n_rows = page->survey->n_rows, n_shown = page->survey->n_shown;
   birge_output_puts(page->output, "<caption>");
   if (n_shown < n_rows)
     birge_output_printf(page->output, "%u of ", n_shown);
   birge_output_printf(page->output, "%u %s", n_rows, n_rows == 1 ? "row" : "rows");
   const char *before = "; without a version: ";
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
-    guint n_empty = count_empty(page->bitext, d);
+  for (guint d = 0; d < page->survey->n_documents; d++) {
+    guint n_empty = page->survey->n_empty[d];
     if (n_empty == 0)
       continue;
     birge_output_puts(page->output, before);
-    print_escaped(page, page->columns[d].english_name);
+    print_escaped(page, page->survey->columns[d].english_name);
     birge_output_printf(page->output, " %u", n_empty);
     before = ", ";
   }
@@ -112,9 +103,9 @@ static void print_column_heading(const Page *page, const BirgeColumn *column) {
   print_direction(page, column);
   birge_output_puts(page->output, ">");
   print_escaped(page, column->name);
-  if (!g_str_equal(column->name, column->document->language)) {
+  if (!g_str_equal(column->name, column->language)) {
     birge_output_puts(page->output, " <bdi dir=\"ltr\">");
-    print_escaped(page, column->document->language);
+    print_escaped(page, column->language);
     birge_output_puts(page->output, "</bdi>");
   }
   birge_output_puts(page->output, "</th>");
@@ -135,15 +126,16 @@ static void print_table_head(const Page *page) {
   birge_output_printf(page->output,
                       "<colgroup><col><col span=\"%u\"></colgroup>\n<thead>\n"
                       "<tr><th scope=\"col\">Row</th>",
-                      page->bitext->n_documents);
-  for (guint d = 0; d < page->bitext->n_documents; d++)
-    print_column_heading(page, &page->columns[d]);
+                      page->survey->n_documents);
+  for (guint d = 0; d < page->survey->n_documents; d++)
+    print_column_heading(page, &page->survey->columns[d]);
   birge_output_puts(page->output, "</tr>\n</thead>\n");
 }
 
 /* Number and confidence; the origin, if there is a tie that came from somewhere; the status, once a
  * person has judged. */
-static void print_row_heading(const Page *page, const BirgeRow *row, guint number) {
+static void print_row_heading(const Page *page, const BirgeShown *shown) {
+  const BirgeRow *row = &shown->bitext->rows[shown->r];
   static const struct {
     const char *class;
     const char *word;
@@ -157,12 +149,12 @@ static void print_row_heading(const Page *page, const BirgeRow *row, guint numbe
       page->output,
       "<th scope=\"%s\" rowspan=\"%u\"><b>%u</b> <span class=\"%s\" title=\"confidence: the "
       "probability that the row is exactly right\">%s</span>",
-      scope(page, "row", "rowgroup"), page->options->is_interlinear ? page->bitext->n_documents : 1,
-      number, bands[band].class, confidence);
+      scope(page, "row", "rowgroup"), page->options->is_interlinear ? page->survey->n_documents : 1,
+      shown->number, bands[band].class, confidence);
   if (band != BIRGE_BAND_GOOD)
     birge_output_printf(page->output, " <span class=\"%s\">%s</span>", bands[band].class,
                         bands[band].word);
-  if (birge_row_is_tied(row, page->bitext->n_documents))
+  if (birge_row_is_tied(row, page->survey->n_documents))
     birge_output_printf(page->output, " <span>%s</span>", birge_origin_print(row->origin));
   if (row->status != BIRGE_STATUS_PROPOSED)
     birge_output_printf(page->output, " <span>%s</span>", birge_status_print(row->status));
@@ -204,14 +196,15 @@ static void print_piece(const Page *page, Piece piece) {
 }
 
 /* Writes a cell's segments, each an isolate of its own, and what stands between them. */
-static void print_segments(const Page *page, guint r, guint d) {
-  const BirgeColumn *column = &page->columns[d];
-  BirgeRun run = page->bitext->rows[r].runs[d];
+static void print_segments(const Page *page, const BirgeShown *shown, guint d) {
+  const BirgeColumn *column = &page->survey->columns[d];
+  const BirgeDocument *document = shown->bitext->documents[d];
+  BirgeRun run = shown->bitext->rows[shown->r].runs[d];
   g_autoptr(GArray) differences =
-      birge_differences_find(page->bitext, page->options->locales, r, d);
+      birge_differences_find(shown->bitext, page->options->locales, shown->r, d);
   gsize start = 0;
   for (guint s = run.first; s < run.end; s++) {
-    g_autofree char *text = birge_document_run_text(column->document, (BirgeRun){s, s + 1});
+    g_autofree char *text = birge_document_run_text(document, (BirgeRun){s, s + 1});
     birge_output_puts(page->output, "<span");
     print_direction(page, column);
     birge_output_puts(page->output, ">");
@@ -219,22 +212,22 @@ static void print_segments(const Page *page, guint r, guint d) {
     birge_output_puts(page->output, "</span>");
     if (s + 1 == run.end)
       break;
-    g_autofree char *gap = gap_after(column->document, s);
+    g_autofree char *gap = gap_after(document, s);
     print_escaped(page, gap);
     start += strlen(text) + strlen(gap);
   }
 }
 
-static void print_cell(const Page *page, guint r, guint d) {
-  const BirgeColumn *column = &page->columns[d];
-  BirgeRun run = page->bitext->rows[r].runs[d];
+static void print_cell(const Page *page, const BirgeShown *shown, guint d) {
+  const BirgeColumn *column = &page->survey->columns[d];
+  BirgeRun run = shown->bitext->rows[shown->r].runs[d];
   birge_output_puts(page->output, run.first == run.end ? "<td class=\"empty\"" : "<td");
   if (run.first < run.end)
     print_language(page, column);
   print_direction(page, column);
   birge_output_puts(page->output, ">");
   if (run.first < run.end) {
-    print_segments(page, r, d);
+    print_segments(page, shown, d);
   } else {
     birge_output_puts(page->output, "<span aria-hidden=\"true\">—</span>"
                                     "<span class=\"hidden\" dir=\"ltr\">no version in ");
@@ -245,71 +238,76 @@ static void print_cell(const Page *page, guint r, guint d) {
 }
 
 /* Begins what holds a row, and says what the filter of the page asks for. */
-static void print_row_start(const Page *page, const char *element, guint r) {
-  const BirgeRow *row = &page->bitext->rows[r];
+static void print_row_start(const Page *page, const char *element, const BirgeShown *shown) {
+  const BirgeBitext *bitext = shown->bitext;
+  const BirgeRow *row = &bitext->rows[shown->r];
   birge_output_printf(page->output, "<%s id=\"row-%u\" class=\"%s %s\" data-is=\"%s", element,
-                      r + 1, birge_block_kind_print(birge_row_kind(page->bitext, row)),
+                      shown->number, birge_block_kind_print(birge_row_kind(bitext, row)),
                       birge_status_print(row->status), birge_status_print(row->status));
-  if (birge_row_is_shown(page->bitext, r, BIRGE_ONLY_DOUBTFUL))
+  if (birge_row_is_shown(bitext, shown->r, BIRGE_ONLY_DOUBTFUL))
     birge_output_puts(page->output, " doubtful");
-  if (birge_row_is_shown(page->bitext, r, BIRGE_ONLY_UNMATCHED))
+  if (birge_row_is_shown(bitext, shown->r, BIRGE_ONLY_UNMATCHED))
     birge_output_puts(page->output, " unmatched");
   birge_output_puts(page->output, "\">");
 }
 
-static void print_row(const Page *page, guint r) {
-  print_row_start(page, "tr", r);
-  print_row_heading(page, &page->bitext->rows[r], r + 1);
-  for (guint d = 0; d < page->bitext->n_documents; d++)
-    print_cell(page, r, d);
+static void print_row(const Page *page, const BirgeShown *shown) {
+  print_row_start(page, "tr", shown);
+  print_row_heading(page, shown);
+  for (guint d = 0; d < page->survey->n_documents; d++)
+    print_cell(page, shown, d);
   birge_output_puts(page->output, "</tr>\n");
 }
 
 /* One language under the other: a group of rows for each row. */
-static void print_interlinear_row(const Page *page, guint r) {
-  print_row_start(page, "tbody", r);
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
+static void print_interlinear_row(const Page *page, const BirgeShown *shown) {
+  print_row_start(page, "tbody", shown);
+  for (guint d = 0; d < page->survey->n_documents; d++) {
     birge_output_puts(page->output, "<tr>");
     if (d == 0)
-      print_row_heading(page, &page->bitext->rows[r], r + 1);
-    print_column_heading(page, &page->columns[d]);
-    print_cell(page, r, d);
+      print_row_heading(page, shown);
+    print_column_heading(page, &page->survey->columns[d]);
+    print_cell(page, shown, d);
     birge_output_puts(page->output, "</tr>\n");
   }
   birge_output_puts(page->output, "</tbody>\n");
 }
 
-static void print_rows(const Page *page) {
-  gboolean is_interlinear = page->options->is_interlinear;
-  birge_output_puts(page->output, is_interlinear ? "" : "<tbody>\n");
-  for (guint r = 0; r < page->bitext->n_rows; r++) {
-    if (birge_row_is_shown(page->bitext, r, page->options->only))
-      (is_interlinear ? print_interlinear_row : print_row)(page, r);
-  }
-  birge_output_puts(page->output, is_interlinear ? "</table>\n" : "</tbody>\n</table>\n");
+static gboolean show_row(gpointer renderer, const BirgeShown *shown, GError **error) {
+  (void)error; /* every row can be said in HTML */
+  const Page *page = renderer;
+  (page->options->is_interlinear ? print_interlinear_row : print_row)(page, shown);
+  return TRUE;
 }
 
-gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                          BirgeOutput *output, GError **error) {
-  (void)error; /* every bitext can be said in HTML */
-  Page page = {.bitext = bitext, .options = options, .output = output};
-  for (guint d = 0; d < bitext->n_documents; d++)
-    page.columns[d] = birge_column_of(options->locales, bitext->documents[d]);
-  guint owner;
-  g_autofree char *title = birge_title_choose(bitext, options, &owner);
-  print_head(&page, title);
-  birge_output_puts(output, "<body>\n<main>\n<h1");
+static void print_title(const Page *page, const char *title, guint owner) {
+  birge_output_puts(page->output, "<body>\n<main>\n<h1");
   if (owner != BIRGE_NO_COLUMN) {
-    print_language(&page, &page.columns[owner]);
-    print_direction(&page, &page.columns[owner]);
+    print_language(page, &page->survey->columns[owner]);
+    print_direction(page, &page->survey->columns[owner]);
   } else {
-    birge_output_puts(output, " dir=\"auto\"");
+    birge_output_puts(page->output, " dir=\"auto\"");
   }
-  birge_output_puts(output, ">");
-  print_escaped(&page, title);
-  birge_output_puts(output, "</h1>\n");
+  birge_output_puts(page->output, ">");
+  print_escaped(page, title);
+  birge_output_puts(page->output, "</h1>\n");
+}
+
+gboolean birge_html_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                          GError **error) {
+  g_auto(BirgeSurvey) survey = {0};
+  if (!birge_survey(parts, options, &survey, error))
+    return FALSE;
+  Page page = {.survey = &survey, .options = options, .output = output};
+  guint owner;
+  g_autofree char *title = birge_title_choose(&survey, options, &owner);
+  print_head(&page, title);
+  print_title(&page, title, owner);
   print_table_head(&page);
-  print_rows(&page);
+  birge_output_puts(output, options->is_interlinear ? "" : "<tbody>\n");
+  if (!birge_show_rows(parts, options->only, show_row, &page, error))
+    return FALSE;
+  birge_output_puts(output, options->is_interlinear ? "</table>\n" : "</tbody>\n</table>\n");
   birge_output_puts(output, "</main>\n<script>");
   print_file(&page, "page.js");
   birge_output_puts(output, "</script>\n</body>\n</html>\n");

@@ -14,18 +14,10 @@
 #define TITLE_LINE 22.0
 #define MAX_TITLE_LINES 6
 
-/* Whether headlines are enough to make a table of contents of. */
-static gboolean has_headlines(const BirgeBitext *bitext) {
-  guint n = 0;
-  for (guint r = 0; r < bitext->n_rows && n < 2; r++)
-    n += birge_row_kind(bitext, &bitext->rows[r]) == BIRGE_BLOCK_HEADLINE ? 1 : 0;
-  return n > 1;
-}
-
 /* Chooses the title, yours, and its direction: a column's for its headline, else that of the user's
  * letters. column: receives in whose style it is drawn. */
 static char *make_title(BirgePage *page, guint *column) {
-  char *title = birge_title_choose(page->bitext, page->options, column);
+  char *title = birge_title_choose(page->survey, page->options, column);
   if (*column != BIRGE_NO_COLUMN) {
     page->title_direction = page->columns[*column].column.direction;
     return title;
@@ -49,7 +41,7 @@ static gboolean draw_title(BirgePage *page, guint column, GError **error) {
                           error))
     return FALSE;
   birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_TITLE,
-                                          .language = owner->column.document->language,
+                                          .language = owner->column.language,
                                           .text = cell.text,
                                           .length = cell.paragraph.length});
   /* A title of more lines than a page has is cut off: it stands in the table as well. */
@@ -58,7 +50,7 @@ static gboolean draw_title(BirgePage *page, guint column, GError **error) {
     page->y += TITLE_LINE;
   }
   birge_page_end_part(page);
-  guint n_rows = birge_rows_count_shown(page->bitext, page->options->only);
+  guint n_rows = page->survey->n_shown;
   g_autofree char *note = g_strdup_printf("%u %s", n_rows, n_rows == 1 ? "row" : "rows");
   birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_NOTE});
   const BirgePlace place = {BIRGE_PAGE_MARGIN, page->y + BIRGE_PAGE_BASE_LINE, BIRGE_PAGE_FAINT};
@@ -69,13 +61,13 @@ static gboolean draw_title(BirgePage *page, guint column, GError **error) {
 }
 
 static void set_up_columns(BirgePage *page) {
-  guint n = page->bitext->n_documents;
+  guint n = page->survey->n_documents;
   double width = (page->settings.width - 2 * BIRGE_PAGE_MARGIN - BIRGE_PAGE_LABELS) / n;
   page->text_width = width - 2 * BIRGE_PAGE_PADDING;
   for (guint d = 0; d < n; d++) {
-    const BirgeDocument *document = page->bitext->documents[d];
+    const BirgeDocument *document = page->survey->first->documents[d];
     BirgePageColumn *column = &page->columns[d];
-    column->column = birge_column_of(page->options->locales, document);
+    column->column = page->survey->columns[d];
     column->x = BIRGE_PAGE_MARGIN + BIRGE_PAGE_LABELS + d * width + BIRGE_PAGE_PADDING;
     if (page->options->locales)
       column->locale = birge_locales_find(page->options->locales, document->language,
@@ -118,7 +110,11 @@ static gboolean check_page(const BirgePage *page, GError **error) {
   return TRUE;
 }
 
-static gboolean draw(BirgePage *page, guint title_column, GError **error) {
+static gboolean show_row(gpointer renderer, const BirgeShown *shown, GError **error) {
+  return birge_page_draw_row(renderer, shown, error);
+}
+
+static gboolean draw(BirgePage *page, BirgeParts *parts, guint title_column, GError **error) {
   page->label = birge_page_make_style(page, NULL, BIRGE_STYLE_TEXT, error);
   page->label_bold =
       page->label ? birge_page_make_style(page, NULL, BIRGE_STYLE_BOLD, error) : NULL;
@@ -126,13 +122,9 @@ static gboolean draw(BirgePage *page, guint title_column, GError **error) {
     return FALSE;
   page->label->size_pt = BIRGE_PAGE_LABEL_SIZE;
   if (!birge_page_begin(page, error) || !draw_title(page, title_column, error) ||
-      !birge_page_draw_headings(page, error))
+      !birge_page_draw_headings(page, error) ||
+      !birge_show_rows(parts, page->options->only, show_row, page, error))
     return FALSE;
-  for (guint r = 0; r < page->bitext->n_rows; r++) {
-    if (birge_row_is_shown(page->bitext, r, page->options->only) &&
-        !birge_page_draw_row(page, r, error))
-      return FALSE;
-  }
   birge_page_end(page);
   return check_page(page, error) && page->canvas->finish(page->canvas, error);
 }
@@ -151,40 +143,41 @@ static void clear_page(BirgePage *page) {
 }
 
 /* The settings say output and page; the rest is filled in. */
-static gboolean write_pages(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+static gboolean write_pages(BirgeParts *parts, const BirgeWriteOptions *options,
                             const BirgeCanvasSettings *settings, BirgeCanvasFunc make_canvas,
                             GError **error) {
   g_autoptr(BirgeFonts) fonts = birge_fonts_new(error);
   g_autoptr(BirgeLayouter) layouter = fonts ? birge_layouter_new(error) : NULL;
-  if (!layouter)
+  g_auto(BirgeSurvey) survey = {0};
+  if (!layouter || !birge_survey(parts, options, &survey, error))
     return FALSE;
   BirgePage page = {
-      .bitext = bitext, .options = options, .settings = *settings, .shaper = birge_shaper_new()};
+      .survey = &survey, .options = options, .settings = *settings, .shaper = birge_shaper_new()};
   page.fonts = g_steal_pointer(&fonts);
   page.layouter = g_steal_pointer(&layouter);
   set_up_paper(&page);
   set_up_columns(&page);
-  page.has_contents = has_headlines(bitext);
+  page.has_contents = survey.n_headlines > 1;
   guint title_column;
   g_autofree char *title = make_title(&page, &title_column);
   page.settings.title = title;
-  page.settings.language = bitext->documents[title_column]->language;
+  page.settings.language = survey.columns[title_column].language;
   page.canvas = make_canvas(&page.settings);
-  gboolean is_drawn = draw(&page, title_column, error);
+  gboolean is_drawn = draw(&page, parts, title_column, error);
   if (is_drawn)
     warn(&page);
   clear_page(&page);
   return is_drawn;
 }
 
-gboolean birge_page_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                          BirgeOutput *output, BirgeCanvasFunc make_canvas, GError **error) {
+gboolean birge_page_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                          BirgeCanvasFunc make_canvas, GError **error) {
   const BirgeCanvasSettings settings = {.output = output};
-  return write_pages(bitext, options, &settings, make_canvas, error);
+  return write_pages(parts, options, &settings, make_canvas, error);
 }
 
-gboolean birge_picture_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+gboolean birge_picture_write(BirgeParts *parts, const BirgeWriteOptions *options,
                              BirgeOutput *output, BirgeCanvasFunc make_canvas, GError **error) {
   const BirgeCanvasSettings settings = {.output = output, .page = MAX(options->page, 1)};
-  return write_pages(bitext, options, &settings, make_canvas, error);
+  return write_pages(parts, options, &settings, make_canvas, error);
 }

@@ -12,10 +12,10 @@ typedef BirgeCanvas *(*BirgeCanvasFunc)(const BirgeCanvasSettings *settings);
 
 /* Writes one page of a bitext: that of the options, else the first. Errors: USAGE when there is no
  * such page; those of birge_page_write(). */
-gboolean birge_picture_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+gboolean birge_picture_write(BirgeParts *parts, const BirgeWriteOptions *options,
                              BirgeOutput *output, BirgeCanvasFunc make_canvas, GError **error);
 
 /* Writes a bitext as pages. Errors: INPUT when the machine has no font; LIMIT; those of the
  * canvas. */
-gboolean birge_page_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                          BirgeOutput *output, BirgeCanvasFunc make_canvas, GError **error);
+gboolean birge_page_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                          BirgeCanvasFunc make_canvas, GError **error);

@@ -8,13 +8,13 @@ static gboolean fail(const char *format, GError **error) {
   return FALSE;
 }
 
-gboolean birge_pdf_write(const BirgeBitext *bitext G_GNUC_UNUSED,
+gboolean birge_pdf_write(BirgeParts *parts G_GNUC_UNUSED,
                          const BirgeWriteOptions *options G_GNUC_UNUSED,
                          BirgeOutput *output G_GNUC_UNUSED, GError **error) {
   return fail("PDF", error);
 }
 
-gboolean birge_svg_write(const BirgeBitext *bitext G_GNUC_UNUSED,
+gboolean birge_svg_write(BirgeParts *parts G_GNUC_UNUSED,
                          const BirgeWriteOptions *options G_GNUC_UNUSED,
                          BirgeOutput *output G_GNUC_UNUSED, GError **error) {
   return fail("SVG", error);

@@ -14,18 +14,19 @@ static double room(const BirgePage *page) {
 
 /* What is said of a row besides its text: number and confidence; below, what a person or the memory
  * says of it, if there is a line for it. */
-static void draw_row_heading(const BirgePage *page, guint r, gboolean has_second_line) {
+static void draw_row_heading(const BirgePage *page, const BirgeShown *shown,
+                             gboolean has_second_line) {
   static const struct {
     const char *mark;
     guint32 color;
   } bands[] = {[BIRGE_BAND_GOOD] = {"", GOOD},
                [BIRGE_BAND_DOUBTFUL] = {" ?", DOUBTFUL},
                [BIRGE_BAND_BAD] = {" !", BAD}};
-  const BirgeRow *row = &page->bitext->rows[r];
+  const BirgeRow *row = &shown->bitext->rows[shown->r];
   BirgeBand band = birge_confidence_band(row->confidence);
   char confidence[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(confidence, sizeof confidence, "%.2f", row->confidence);
-  g_autofree char *number = g_strdup_printf("%u", r + 1);
+  g_autofree char *number = g_strdup_printf("%u", shown->number);
   g_autofree char *mark = g_strconcat(confidence, bands[band].mark, NULL);
   double y = page->y + BIRGE_PAGE_ROW_PADDING + BIRGE_PAGE_BASE_LINE;
   birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_ROW_HEADING});
@@ -39,7 +40,7 @@ static void draw_row_heading(const BirgePage *page, guint r, gboolean has_second
   const char *said = NULL;
   if (row->status != BIRGE_STATUS_PROPOSED)
     said = birge_status_print(row->status);
-  else if (birge_row_is_tied(row, page->bitext->n_documents))
+  else if (birge_row_is_tied(row, page->survey->n_documents))
     said = birge_origin_print(row->origin);
   if (said && has_second_line) {
     place = (BirgePlace){BIRGE_PAGE_MARGIN + 2, y + BIRGE_PAGE_LINE, BIRGE_PAGE_FAINT};
@@ -50,7 +51,7 @@ static void draw_row_heading(const BirgePage *page, guint r, gboolean has_second
 
 /* Draws lines first to end of the row's cells, and the rules around them. */
 static void draw_lines(BirgePage *page, const BirgePageCell *cells, guint first, guint end) {
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
+  for (guint d = 0; d < page->survey->n_documents; d++) {
     const BirgePageCell *cell = &cells[d];
     const GArray *lines = cell->layout->lines;
     guint last = MIN(end, lines->len);
@@ -61,7 +62,7 @@ static void draw_lines(BirgePage *page, const BirgePageCell *cells, guint first,
     gsize to =
         last < lines->len ? g_array_index(lines, BirgeLine, last).start : cell->paragraph.length;
     birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_CELL,
-                                            .language = page->columns[d].column.document->language,
+                                            .language = page->columns[d].column.language,
                                             .text = cell->text + from,
                                             .length = MAX(to, from) - from});
     birge_page_count_letters(page, cell->text + from, MAX(to, from) - from);
@@ -75,7 +76,7 @@ static void draw_lines(BirgePage *page, const BirgePageCell *cells, guint first,
 
 static void draw_rules(const BirgePage *page, double height) {
   birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_DECORATION});
-  for (guint d = 0; d < page->bitext->n_documents; d++)
+  for (guint d = 0; d < page->survey->n_documents; d++)
     birge_page_fill(
         page,
         (BirgeBox){page->columns[d].x - BIRGE_PAGE_PADDING, page->y, BIRGE_PAGE_HAIRLINE, height},
@@ -88,30 +89,31 @@ static void draw_rules(const BirgePage *page, double height) {
 }
 
 /* Adds a headline to the table of contents; without headlines, the first row of each page. */
-static void add_entry(const BirgePage *page, guint r, const BirgePageCell *cells,
+static void add_entry(const BirgePage *page, const BirgeShown *shown, const BirgePageCell *cells,
                       gboolean is_first_of_page) {
   if (!page->canvas->add_entry)
     return;
   gboolean is_headline =
-      birge_row_kind(page->bitext, &page->bitext->rows[r]) == BIRGE_BLOCK_HEADLINE;
+      birge_row_kind(shown->bitext, &shown->bitext->rows[shown->r]) == BIRGE_BLOCK_HEADLINE;
   if (page->has_contents ? !is_headline : !is_first_of_page)
     return;
   guint d = 0;
-  while (d + 1 < page->bitext->n_documents && cells[d].text[0] == '\0')
+  while (d + 1 < page->survey->n_documents && cells[d].text[0] == '\0')
     d++;
   g_autofree char *entry =
-      page->has_contents ? g_strdup(cells[d].text) : g_strdup_printf("Row %u", r + 1);
+      page->has_contents ? g_strdup(cells[d].text) : g_strdup_printf("Row %u", shown->number);
   page->canvas->add_entry(page->canvas, entry, page->y);
 }
 
 /* Draws a row, on as many pages as it needs. */
-static gboolean draw_cells(BirgePage *page, guint r, const BirgePageCell *cells, GError **error) {
+static gboolean draw_cells(BirgePage *page, const BirgeShown *shown, const BirgePageCell *cells,
+                           GError **error) {
   guint n_lines = 1;
-  for (guint d = 0; d < page->bitext->n_documents; d++)
+  for (guint d = 0; d < page->survey->n_documents; d++)
     n_lines = MAX(n_lines, cells[d].layout->lines->len);
   double whole_page =
       page->settings.height - BIRGE_PAGE_BOTTOM - BIRGE_PAGE_MARGIN - BIRGE_PAGE_HEADINGS;
-  gboolean is_first_of_page = r == 0;
+  gboolean is_first_of_page = shown->number == 1;
   for (guint first = 0, end; first < n_lines; first = end) {
     guint left = n_lines - first;
     double wanted = left * BIRGE_PAGE_LINE + 2 * BIRGE_PAGE_ROW_PADDING;
@@ -123,14 +125,14 @@ static gboolean draw_cells(BirgePage *page, guint r, const BirgePageCell *cells,
       is_first_of_page = TRUE;
     }
     if (first == 0)
-      add_entry(page, r, cells, is_first_of_page);
+      add_entry(page, shown, cells, is_first_of_page);
     is_first_of_page = FALSE;
     guint fits = (guint)MAX((room(page) - 2 * BIRGE_PAGE_ROW_PADDING) / BIRGE_PAGE_LINE, 1);
     end = first + MIN(left, fits);
     birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_ROW});
     page->n_left += BIRGE_PAGE_ROW_LETTERS;
     if (first == 0)
-      draw_row_heading(page, r, end > 1);
+      draw_row_heading(page, shown, end > 1);
     draw_lines(page, cells, first, end);
     birge_page_end_part(page);
     double height = (end - first) * BIRGE_PAGE_LINE + 2 * BIRGE_PAGE_ROW_PADDING;
@@ -153,15 +155,16 @@ static BirgePageStyle style_of(BirgeBlockKind kind) {
   }
 }
 
-static gboolean lay_out_row(BirgePage *page, guint r, BirgePageCell *cells, GError **error) {
-  const BirgeRow *row = &page->bitext->rows[r];
-  BirgePageStyle style = style_of(birge_row_kind(page->bitext, row));
-  for (guint d = 0; d < page->bitext->n_documents; d++) {
+static gboolean lay_out_row(BirgePage *page, const BirgeShown *shown, BirgePageCell *cells,
+                            GError **error) {
+  const BirgeRow *row = &shown->bitext->rows[shown->r];
+  BirgePageStyle style = style_of(birge_row_kind(shown->bitext, row));
+  for (guint d = 0; d < page->survey->n_documents; d++) {
     BirgePageColumn *column = &page->columns[d];
     BirgePageCell *cell = &cells[d];
     gboolean is_empty = row->runs[d].first == row->runs[d].end;
     gboolean is_faint = is_empty || row->status == BIRGE_STATUS_REJECTED;
-    cell->text = birge_document_run_text(column->column.document, row->runs[d]);
+    cell->text = birge_document_run_text(shown->bitext->documents[d], row->runs[d]);
     cell->pen.style = birge_page_style(page, column, style, error);
     cell->pen.color = is_faint ? BIRGE_PAGE_FAINT : BIRGE_PAGE_INK;
     if (!cell->pen.style || !birge_page_lay_out(page, column, page->text_width, cell, error))
@@ -170,11 +173,11 @@ static gboolean lay_out_row(BirgePage *page, guint r, BirgePageCell *cells, GErr
   return TRUE;
 }
 
-gboolean birge_page_draw_row(BirgePage *page, guint r, GError **error) {
+gboolean birge_page_draw_row(BirgePage *page, const BirgeShown *shown, GError **error) {
   BirgePageCell cells[BIRGE_MAX_LANGUAGES] = {0};
-  gboolean is_drawn = lay_out_row(page, r, cells, error);
-  is_drawn = is_drawn && draw_cells(page, r, cells, error);
-  for (guint d = 0; d < page->bitext->n_documents; d++)
+  gboolean is_drawn = lay_out_row(page, shown, cells, error);
+  is_drawn = is_drawn && draw_cells(page, shown, cells, error);
+  for (guint d = 0; d < page->survey->n_documents; d++)
     birge_page_cell_clear(&cells[d]);
   return is_drawn;
 }

@@ -91,7 +91,7 @@ gboolean birge_page_lay_out(const BirgePage *page, const BirgePageColumn *column
   cell->pen.shaper = page->shaper;
   cell->paragraph = (BirgeParagraph){.text = cell->text,
                                      .length = strlen(cell->text),
-                                     .language = column->column.document->language,
+                                     .language = column->column.language,
                                      .direction = column->column.direction,
                                      .width = width};
   cell->layout = birge_pen_lay_out(&cell->pen, page->layouter, &cell->paragraph, error);
@@ -157,7 +157,7 @@ static gboolean lay_out_heading(BirgePage *page, BirgePageColumn *column, BirgeP
   if (cell->layout->lines->len == 1)
     return TRUE;
   birge_page_cell_clear(cell);
-  cell->text = g_strdup(column->column.document->language);
+  cell->text = g_strdup(column->column.language);
   return birge_page_lay_out(page, column, page->text_width, cell, error);
 }
 
@@ -166,7 +166,7 @@ static gboolean draw_column_heading(BirgePage *page, BirgePageColumn *column, gb
   g_auto(BirgePageCell) cell = {0};
   if (!lay_out_heading(page, column, &cell, error))
     return FALSE;
-  const char *tag = column->column.document->language;
+  const char *tag = column->column.language;
   double tag_width = birge_page_label_width(page, page->label, tag);
   double name_width = g_array_index(cell.layout->lines, BirgeLine, 0).width;
   gboolean shows_tag = !g_str_equal(tag, cell.text) &&
@@ -202,7 +202,7 @@ gboolean birge_page_draw_headings(BirgePage *page, GError **error) {
     birge_page_begin_part(page, (BirgePart){.kind = BIRGE_PART_ROW});
   }
   gboolean is_drawn = TRUE;
-  for (guint d = 0; d < page->bitext->n_documents && is_drawn; d++)
+  for (guint d = 0; d < page->survey->n_documents && is_drawn; d++)
     is_drawn = draw_column_heading(page, &page->columns[d], is_repeated, error);
   birge_page_end_part(page);
   page->y += BIRGE_PAGE_HEADINGS;

@@ -3,6 +3,7 @@
 
 #include "render/page.h"
 #include "render/page_text.h"
+#include "render/survey.h"
 
 /* Lengths in points. */
 #define BIRGE_PAGE_MARGIN 34.0
@@ -39,7 +40,7 @@ typedef struct {
 } BirgePageColumn;
 
 typedef struct {
-  const BirgeBitext *bitext;
+  const BirgeSurvey *survey;
   const BirgeWriteOptions *options;
   BirgeCanvas *canvas;
   BirgeCanvasSettings settings;
@@ -95,4 +96,4 @@ void birge_page_draw_line(const BirgePageCell *cell, guint line, double x, doubl
 gboolean birge_page_begin(BirgePage *page, GError **error);
 void birge_page_end(BirgePage *page);
 gboolean birge_page_draw_headings(BirgePage *page, GError **error);
-gboolean birge_page_draw_row(BirgePage *page, guint r, GError **error);
+gboolean birge_page_draw_row(BirgePage *page, const BirgeShown *shown, GError **error);

@@ -490,7 +490,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   return &pdf->canvas;
 }
 
-gboolean birge_pdf_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         BirgeOutput *output, GError **error) {
-  return birge_page_write(bitext, options, output, make_canvas, error);
+gboolean birge_pdf_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                         GError **error) {
+  return birge_page_write(parts, options, output, make_canvas, error);
 }

@@ -144,7 +144,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   return &png->canvas;
 }
 
-gboolean birge_png_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         BirgeOutput *output, GError **error) {
-  return birge_picture_write(bitext, options, output, make_canvas, error);
+gboolean birge_png_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                         GError **error) {
+  return birge_picture_write(parts, options, output, make_canvas, error);
 }

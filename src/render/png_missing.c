@@ -2,7 +2,7 @@
 #include "base/error.h"
 #include "render/private.h"
 
-gboolean birge_png_write(const BirgeBitext *bitext G_GNUC_UNUSED,
+gboolean birge_png_write(BirgeParts *parts G_GNUC_UNUSED,
                          const BirgeWriteOptions *options G_GNUC_UNUSED,
                          BirgeOutput *output G_GNUC_UNUSED, GError **error) {
   g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT,

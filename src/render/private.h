@@ -8,13 +8,13 @@
 
 /* How a column is named and written. */
 typedef struct {
-  const BirgeDocument *document;
+  const char *language;     /* its tag */
   const char *name;         /* the language's own name for itself; its tag when it has no locale */
   const char *english_name; /* the same in English */
   BirgeDirection direction;
 } BirgeColumn;
 
-/* locales: may be NULL. */
+/* locales: may be NULL. The column lives as long as the document. */
 BirgeColumn birge_column_of(const BirgeLocales *locales, const BirgeDocument *document);
 
 /* What a confidence means to a reader. */
@@ -32,18 +32,8 @@ BirgeBlockKind birge_run_kind(const BirgeDocument *document, BirgeRun run);
 /* Returns the kind of a row's first text, which decides how the row looks. */
 BirgeBlockKind birge_row_kind(const BirgeBitext *bitext, const BirgeRow *row);
 
-#define BIRGE_NO_COLUMN G_MAXUINT
-
-/* Returns the title of what is shown, yours: what the user says, the first headline, the name of
- * the first file. column: receives whose headline it is, else BIRGE_NO_COLUMN. */
-char *birge_title_choose(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         guint *column);
-
 /* Whether a row is one of those that are to be shown. */
 gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only);
-
-/* Returns how many are. */
-guint birge_rows_count_shown(const BirgeBitext *bitext, BirgeOnly only);
 
 /* A half-open byte range of a cell's text. */
 typedef struct {
@@ -60,14 +50,14 @@ GArray *birge_differences_find(const BirgeBitext *bitext, const BirgeLocales *lo
 /* Whether a place stands in one of spans, which are in order. */
 gboolean birge_spans_have(const GArray *spans, gsize place);
 
-gboolean birge_terminal_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+/* The writers of the formats; see birge_render_parts(). */
+gboolean birge_terminal_write(BirgeParts *parts, const BirgeWriteOptions *options,
                               BirgeOutput *output, GError **error);
-gboolean birge_html_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                          BirgeOutput *output, GError **error);
-
-gboolean birge_pdf_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         BirgeOutput *output, GError **error);
-gboolean birge_svg_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         BirgeOutput *output, GError **error);
-gboolean birge_png_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         BirgeOutput *output, GError **error);
+gboolean birge_html_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                          GError **error);
+gboolean birge_pdf_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                         GError **error);
+gboolean birge_svg_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                         GError **error);
+gboolean birge_png_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                         GError **error);

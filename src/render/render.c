@@ -1,21 +1,57 @@
 /* The table of formats, and what they share. */
 #include "render/private.h"
 
+typedef gboolean (*WriteFunc)(BirgeParts *parts, const BirgeWriteOptions *options,
+                              BirgeOutput *output, GError **error);
+
+static gboolean write_whole(WriteFunc write, const BirgeBitext *bitext,
+                            const BirgeWriteOptions *options, BirgeOutput *output, GError **error) {
+  g_autoptr(BirgeParts) parts = birge_parts_new_whole(bitext);
+  return write(parts, options, output, error);
+}
+
+#define DEFINE_WRITE_WHOLE(name)                                                                   \
+  static gboolean write_##name(const BirgeBitext *bitext, const BirgeWriteOptions *options,        \
+                               BirgeOutput *output, GError **error) {                              \
+    return write_whole(birge_##name##_write, bitext, options, output, error);                      \
+  }
+
+DEFINE_WRITE_WHOLE(terminal)
+DEFINE_WRITE_WHOLE(html)
+DEFINE_WRITE_WHOLE(pdf)
+DEFINE_WRITE_WHOLE(svg)
+DEFINE_WRITE_WHOLE(png)
+
+static const char *const terminal_extensions[] = {".txt", NULL};
+static const char *const html_extensions[] = {".html", ".htm", NULL};
+static const char *const pdf_extensions[] = {".pdf", NULL};
+static const char *const svg_extensions[] = {".svg", NULL};
+static const char *const png_extensions[] = {".png", NULL};
+
+static const BirgeFormat formats[] = {
+    {"terminal", terminal_extensions, "text/plain", write_terminal},
+    {"html", html_extensions, "text/html", write_html},
+    {"pdf", pdf_extensions, "application/pdf", write_pdf},
+    {"svg", svg_extensions, "image/svg+xml", write_svg},
+    {"png", png_extensions, "image/png", write_png},
+    {NULL, NULL, NULL, NULL},
+};
+
+/* By format. */
+static const WriteFunc writers[] = {birge_terminal_write, birge_html_write, birge_pdf_write,
+                                    birge_svg_write, birge_png_write};
+
 const BirgeFormat *birge_render_formats(void) {
-  static const char *const terminal_extensions[] = {".txt", NULL};
-  static const char *const html_extensions[] = {".html", ".htm", NULL};
-  static const char *const pdf_extensions[] = {".pdf", NULL};
-  static const char *const svg_extensions[] = {".svg", NULL};
-  static const char *const png_extensions[] = {".png", NULL};
-  static const BirgeFormat formats[] = {
-      {"terminal", terminal_extensions, "text/plain", birge_terminal_write},
-      {"html", html_extensions, "text/html", birge_html_write},
-      {"pdf", pdf_extensions, "application/pdf", birge_pdf_write},
-      {"svg", svg_extensions, "image/svg+xml", birge_svg_write},
-      {"png", png_extensions, "image/png", birge_png_write},
-      {NULL, NULL, NULL, NULL},
-  };
   return formats;
+}
+
+gboolean birge_render_has(const BirgeFormat *format) {
+  return format >= formats && format < formats + G_N_ELEMENTS(writers);
+}
+
+gboolean birge_render_parts(const BirgeFormat *format, BirgeParts *parts,
+                            const BirgeWriteOptions *options, BirgeOutput *output, GError **error) {
+  return writers[format - formats](parts, options, output, error);
 }
 
 BirgeColumn birge_column_of(const BirgeLocales *locales, const BirgeDocument *document) {
@@ -23,8 +59,8 @@ BirgeColumn birge_column_of(const BirgeLocales *locales, const BirgeDocument *do
       locales ? birge_locales_find(locales, document->language, document->text, document->length)
               : NULL;
   if (locale)
-    return (BirgeColumn){document, locale->name, locale->english_name, locale->direction};
-  return (BirgeColumn){document, document->language, document->language,
+    return (BirgeColumn){document->language, locale->name, locale->english_name, locale->direction};
+  return (BirgeColumn){document->language, document->language, document->language,
                        birge_direction_guess(document->text, document->length)};
 }
 
@@ -50,32 +86,6 @@ BirgeBlockKind birge_row_kind(const BirgeBitext *bitext, const BirgeRow *row) {
   return BIRGE_BLOCK_PARAGRAPH;
 }
 
-/* Returns the first headline, yours; NULL if there is none. */
-static char *find_headline(const BirgeBitext *bitext, guint *column) {
-  for (guint r = 0; r < bitext->n_rows; r++) {
-    const BirgeRow *row = &bitext->rows[r];
-    for (guint d = 0; d < bitext->n_documents; d++) {
-      if (birge_run_kind(bitext->documents[d], row->runs[d]) == BIRGE_BLOCK_HEADLINE) {
-        *column = d;
-        return birge_document_run_text(bitext->documents[d], row->runs[d]);
-      }
-    }
-  }
-  return NULL;
-}
-
-char *birge_title_choose(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         guint *column) {
-  *column = BIRGE_NO_COLUMN;
-  if (options->title)
-    return g_strdup(options->title);
-  char *headline = find_headline(bitext, column);
-  if (headline)
-    return headline;
-  const char *name = bitext->documents[0]->name;
-  return name[0] != '\0' ? g_path_get_basename(name) : g_strdup("Bitext");
-}
-
 gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only) {
   const BirgeRow *row = &bitext->rows[r];
   if (only == BIRGE_ONLY_DOUBTFUL)
@@ -85,11 +95,4 @@ gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only) 
   for (guint d = 0; d < bitext->n_documents; d++)
     is_whole = is_whole && row->runs[d].first < row->runs[d].end;
   return only == BIRGE_ONLY_ALL || !is_whole;
-}
-
-guint birge_rows_count_shown(const BirgeBitext *bitext, BirgeOnly only) {
-  guint n = 0;
-  for (guint r = 0; r < bitext->n_rows; r++)
-    n += birge_row_is_shown(bitext, r, only) ? 1 : 0;
-  return n;
 }

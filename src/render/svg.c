@@ -213,7 +213,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   return &svg->canvas;
 }
 
-gboolean birge_svg_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
-                         BirgeOutput *output, GError **error) {
-  return birge_picture_write(bitext, options, output, make_canvas, error);
+gboolean birge_svg_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
+                         GError **error) {
+  return birge_picture_write(parts, options, output, make_canvas, error);
 }

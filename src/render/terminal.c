@@ -1,7 +1,7 @@
 /* Writes a bitext in columns on a terminal, or one language under the other on a narrow one. */
 #include "render/terminal.h"
 #include "base/error.h"
-#include "render/private.h"
+#include "render/survey.h"
 
 #include <string.h>
 
@@ -52,11 +52,10 @@ static const struct {
 };
 
 typedef struct {
-  const BirgeBitext *bitext;
+  const BirgeSurvey *survey;
   const BirgeWriteOptions *options;
   BirgeOutput *output;
   BirgeLayouter *layouter;
-  BirgeColumn columns[BIRGE_MAX_LANGUAGES];
   gboolean is_stacked; /* one language under the other */
   int number_digits;
   guint width_cells;  /* of all */
@@ -64,6 +63,7 @@ typedef struct {
   guint label_cells;  /* of the tag before each language; 0 in columns */
   guint text_cells;   /* of a column */
   gboolean has_seen[N_MARKS];
+  gboolean has_rows; /* one has been written */
 } Terminal;
 
 /* A piece of text in a box as wide as it is told, as high as it needs. */
@@ -255,7 +255,7 @@ static void print_rule(const Terminal *terminal, const char *crossing) {
                                      : terminal->margin_cells + GUTTER_CELLS + terminal->text_cells;
   for (guint i = 0; i < cells; i++)
     g_string_append(rule, "─");
-  for (guint c = 1; !terminal->is_stacked && c < terminal->bitext->n_documents; c++) {
+  for (guint c = 1; !terminal->is_stacked && c < terminal->survey->n_documents; c++) {
     g_string_append_printf(rule, "─%s─", crossing);
     for (guint i = 0; i < terminal->text_cells; i++)
       g_string_append(rule, "─");
@@ -282,14 +282,15 @@ static Mark mark_of(const BirgeRow *row) {
 
 /* The row's number and mark; under them, where there is room, its origin. The status is in the
  * mark: none is a proposal. */
-static gboolean add_margin(Terminal *terminal, GArray *cells, guint r, GError **error) {
-  const BirgeRow *row = &terminal->bitext->rows[r];
+static gboolean add_margin(Terminal *terminal, GArray *cells, const BirgeShown *shown,
+                           GError **error) {
+  const BirgeRow *row = &shown->bitext->rows[shown->r];
   Mark mark = mark_of(row);
   terminal->has_seen[mark] = TRUE;
   g_autoptr(GString) text = g_string_new(NULL);
-  g_string_printf(text, "%*u %s", terminal->number_digits, r + 1, marks[mark].sign);
+  g_string_printf(text, "%*u %s", terminal->number_digits, shown->number, marks[mark].sign);
   if (terminal->margin_cells >= ORIGIN_CELLS &&
-      birge_row_is_tied(row, terminal->bitext->n_documents))
+      birge_row_is_tied(row, terminal->survey->n_documents))
     g_string_append_printf(text, "\n%s", birge_origin_print(row->origin));
   Cell cell = {.text = g_string_free(g_steal_pointer(&text), FALSE),
                .language = "",
@@ -306,29 +307,30 @@ static const char *style_of(const BirgeDocument *document, BirgeRun run) {
   return kind == BIRGE_BLOCK_HEADLINE || kind == BIRGE_BLOCK_DATELINE ? STYLE_BOLD : STYLE_NONE;
 }
 
-static gboolean add_text(const Terminal *terminal, GArray *cells, guint r, guint d,
+static gboolean add_text(const Terminal *terminal, GArray *cells, const BirgeShown *shown, guint d,
                          GError **error) {
-  const BirgeColumn *column = &terminal->columns[d];
-  BirgeRun run = terminal->bitext->rows[r].runs[d];
+  const BirgeColumn *column = &terminal->survey->columns[d];
+  const BirgeDocument *document = shown->bitext->documents[d];
+  BirgeRun run = shown->bitext->rows[shown->r].runs[d];
   gboolean is_empty = run.first == run.end;
-  const char *style = is_empty ? STYLE_DIM : style_of(column->document, run);
-  Cell cell = {.text = is_empty ? g_strdup("—") : birge_document_run_text(column->document, run),
-               .language = column->document->language,
+  const char *style = is_empty ? STYLE_DIM : style_of(document, run);
+  Cell cell = {.text = is_empty ? g_strdup("—") : birge_document_run_text(document, run),
+               .language = column->language,
                .direction = column->direction,
                .width_cells = terminal->text_cells,
                .style = style,
                .rest_style = style,
                .differences =
-                   birge_differences_find(terminal->bitext, terminal->options->locales, r, d)};
+                   birge_differences_find(shown->bitext, terminal->options->locales, shown->r, d)};
   if (add_cell(terminal, cells, cell, error))
     return TRUE;
-  g_prefix_error(error, "%s: row %u: ", column->document->name, r + 1);
+  g_prefix_error(error, "%s: row %u: ", document->name, shown->number);
   return FALSE;
 }
 
 /* A language's tag, before its text where one language stands under the other. */
 static gboolean add_label(const Terminal *terminal, GArray *cells, guint d, GError **error) {
-  Cell cell = {.text = g_strdup(terminal->columns[d].document->language),
+  Cell cell = {.text = g_strdup(terminal->survey->columns[d].language),
                .language = "",
                .width_cells = terminal->label_cells,
                .style = STYLE_DIM,
@@ -337,12 +339,12 @@ static gboolean add_label(const Terminal *terminal, GArray *cells, guint d, GErr
   return add_cell(terminal, cells, cell, error);
 }
 
-static gboolean print_row(Terminal *terminal, guint r, GError **error) {
+static gboolean print_row(Terminal *terminal, const BirgeShown *shown, GError **error) {
   g_autoptr(GArray) cells = new_cells();
-  if (!add_margin(terminal, cells, r, error))
+  if (!add_margin(terminal, cells, shown, error))
     return FALSE;
-  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
-    if (!add_text(terminal, cells, r, d, error))
+  for (guint d = 0; d < terminal->survey->n_documents; d++) {
+    if (!add_text(terminal, cells, shown, d, error))
       return FALSE;
   }
   print_band(terminal, cells);
@@ -359,10 +361,10 @@ static gboolean add_blank(const Terminal *terminal, GArray *cells, GError **erro
   return add_cell(terminal, cells, cell, error);
 }
 
-static gboolean print_stacked_row(Terminal *terminal, guint r, GError **error) {
-  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
+static gboolean print_stacked_row(Terminal *terminal, const BirgeShown *shown, GError **error) {
+  for (guint d = 0; d < terminal->survey->n_documents; d++) {
     g_autoptr(GArray) cells = new_cells();
-    if (d == 0 ? !add_margin(terminal, cells, r, error) : !add_blank(terminal, cells, error))
+    if (d == 0 ? !add_margin(terminal, cells, shown, error) : !add_blank(terminal, cells, error))
       return FALSE;
     if (terminal->margin_cells == 0) {
       if (d == 0)
@@ -371,7 +373,7 @@ static gboolean print_stacked_row(Terminal *terminal, guint r, GError **error) {
     } else if (!add_label(terminal, cells, d, error)) {
       return FALSE;
     }
-    if (!add_text(terminal, cells, r, d, error))
+    if (!add_text(terminal, cells, shown, d, error))
       return FALSE;
     print_band(terminal, cells);
   }
@@ -382,9 +384,9 @@ static gboolean print_heading(const Terminal *terminal, GError **error) {
   g_autoptr(GArray) cells = new_cells();
   if (!add_blank(terminal, cells, error))
     return FALSE;
-  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
-    const BirgeColumn *column = &terminal->columns[d];
-    const char *tag = column->document->language;
+  for (guint d = 0; d < terminal->survey->n_documents; d++) {
+    const BirgeColumn *column = &terminal->survey->columns[d];
+    const char *tag = column->language;
     Cell cell = {.text = g_str_equal(column->name, tag)
                              ? g_strdup(tag)
                              : g_strdup_printf("%s (" LRI "%s" PDI ")", column->name, tag),
@@ -420,15 +422,15 @@ static gboolean print_legend(const Terminal *terminal, GError **error) {
 
 /* The cells that are left to each column beside a margin; 0 when there are none. */
 static guint column_cells(const Terminal *terminal, guint margin_cells) {
-  guint n = terminal->bitext->n_documents;
+  guint n = terminal->survey->n_documents;
   guint taken = margin_cells + GUTTER_CELLS + 3 * (n - 1);
   return terminal->width_cells > taken ? (terminal->width_cells - taken) / n : 0;
 }
 
 static void plan_stacked(Terminal *terminal) {
   terminal->is_stacked = TRUE;
-  for (guint d = 0; d < terminal->bitext->n_documents; d++) {
-    const char *tag = terminal->columns[d].document->language;
+  for (guint d = 0; d < terminal->survey->n_documents; d++) {
+    const char *tag = terminal->survey->columns[d].language;
     guint cells = birge_cells_count(tag, strlen(tag));
     terminal->label_cells = CLAMP(cells, terminal->label_cells, LABEL_CELLS);
   }
@@ -445,7 +447,7 @@ static void plan_stacked(Terminal *terminal) {
 static void plan(Terminal *terminal) {
   guint width = terminal->options->width_cells;
   terminal->width_cells = width > 0 ? width : DEFAULT_WIDTH_CELLS;
-  for (guint n = terminal->bitext->n_rows; n > 0; n /= 10)
+  for (guint n = terminal->survey->n_rows; n > 0; n /= 10)
     terminal->number_digits++;
   guint narrow = (guint)terminal->number_digits + 2;
   guint roomy = MAX(narrow, ORIGIN_CELLS);
@@ -456,32 +458,26 @@ static void plan(Terminal *terminal) {
     plan_stacked(terminal);
 }
 
-static gboolean print_all(Terminal *terminal, GError **error) {
-  if (!terminal->is_stacked && !print_heading(terminal, error))
-    return FALSE;
-  gboolean is_first = TRUE;
-  for (guint r = 0; r < terminal->bitext->n_rows; r++) {
-    if (!birge_row_is_shown(terminal->bitext, r, terminal->options->only))
-      continue;
-    if (!is_first || !terminal->is_stacked)
-      print_rule(terminal, "┼");
-    is_first = FALSE;
-    if (!(terminal->is_stacked ? print_stacked_row : print_row)(terminal, r, error))
-      return FALSE;
-  }
-  print_rule(terminal, "┴");
-  return print_legend(terminal, error);
+static gboolean show_row(gpointer renderer, const BirgeShown *shown, GError **error) {
+  Terminal *terminal = renderer;
+  if (terminal->has_rows || !terminal->is_stacked)
+    print_rule(terminal, "┼");
+  terminal->has_rows = TRUE;
+  return (terminal->is_stacked ? print_stacked_row : print_row)(terminal, shown, error);
 }
 
-gboolean birge_terminal_write(const BirgeBitext *bitext, const BirgeWriteOptions *options,
+gboolean birge_terminal_write(BirgeParts *parts, const BirgeWriteOptions *options,
                               BirgeOutput *output, GError **error) {
   g_autoptr(BirgeLayouter) layouter = birge_layouter_new(error);
-  if (!layouter)
+  g_auto(BirgeSurvey) survey = {0};
+  if (!layouter || !birge_survey(parts, options, &survey, error))
     return FALSE;
   Terminal terminal = {
-      .bitext = bitext, .options = options, .output = output, .layouter = layouter};
-  for (guint d = 0; d < bitext->n_documents; d++)
-    terminal.columns[d] = birge_column_of(options->locales, bitext->documents[d]);
+      .survey = &survey, .options = options, .output = output, .layouter = layouter};
   plan(&terminal);
-  return print_all(&terminal, error);
+  if ((!terminal.is_stacked && !print_heading(&terminal, error)) ||
+      !birge_show_rows(parts, options->only, show_row, &terminal, error))
+    return FALSE;
+  print_rule(&terminal, "┴");
+  return print_legend(&terminal, error);
 }

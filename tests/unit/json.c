@@ -139,14 +139,14 @@ static void wrong_originals_are_refused(void) {
   assert_change_refused("\"codes\": []",
                         "\"codes\": [], \"originals\": [{\"segment\": 1, "
                         "\"text\": \"\"}]",
-                        "file: documents[1].originals[0]: 'segment' is 1, expected 0 to 0");
-  assert_change_refused("\"codes\": []",
-                        "\"codes\": [], \"originals\": [{\"segment\": 0, "
-                        "\"text\": \"\"}, {\"segment\": 0, \"text\": \"\"}]",
-                        "file: documents[1].originals[1]: does not come after the original "
-                        "before it");
+                        "file:34: documents[1].originals[0]: 'segment' is 1, expected 0 to 0");
+  assert_change_refused(
+      "\"codes\": []",
+      "\"codes\": [], \"originals\": [{\"segment\": 0, "
+      "\"text\": \"\"}, {\"segment\": 0, \"text\": \"\"}]",
+      "file:34: documents[1].originals[1]: does not come after the original before it");
   assert_change_refused("\"rejected\"", "\"rejected\", \"note\": 1",
-                        "file: rows[0]: 'note' is of the wrong type");
+                        "file:38: rows[0]: 'note' is of the wrong type");
 }
 
 static void all_characters_of_a_text_survive(void) {
@@ -188,16 +188,23 @@ static void confidence_is_written_with_six_digits(void) {
 
 static void what_is_not_json_is_refused_with_its_line(void) {
   FAILS("", BIRGE_ERROR_INPUT, "file: is empty");
-  FAILS(" \n ", BIRGE_ERROR_FORMAT, "file: bitext: is not an object");
-  FAILS("[]", BIRGE_ERROR_FORMAT, "file: bitext: is not an object");
-  FAILS("{\"a\": 1,\n \"b\": }", BIRGE_ERROR_FORMAT,
-        "file:2: column 7: unexpected character `}', expected character `}'");
+  FAILS(" \n ", BIRGE_ERROR_FORMAT, "file:2: breaks off");
+  FAILS("[]", BIRGE_ERROR_FORMAT, "file:1: bitext: is not an object");
+  FAILS("{\"a\": 1,\n \"b\": }", BIRGE_ERROR_FORMAT, "file:2: expected a value");
+  FAILS("{\"a\": 1,\n}", BIRGE_ERROR_FORMAT, "file:2: expected the name of a member");
+  FAILS("{\"a\"\n1}", BIRGE_ERROR_FORMAT, "file:2: expected a colon after the name of a member");
+  FAILS("{\"a\": 1\n\"b\": 2}", BIRGE_ERROR_FORMAT,
+        "file:2: expected a comma or the end of the object");
+  FAILS("{\"a\": [1 2]}", BIRGE_ERROR_FORMAT, "file:1: expected a comma or the end of the array");
+  FAILS("{\"a\": [1}}", BIRGE_ERROR_FORMAT, "file:1: expected a comma or the end of the array");
+  FAILS("{\"a\": nul}", BIRGE_ERROR_FORMAT, "file:1: expected a value");
   FAILS("{\"a\": 1,\n \"b", BIRGE_ERROR_FORMAT, "file:2: a string without its end");
   FAILS("{\"a\": [1,\n 2", BIRGE_ERROR_FORMAT, "file:2: breaks off inside an object or array");
   FAILS("{}\n{}", BIRGE_ERROR_FORMAT, "file:2: a second value, expected the end");
   FAILS("{\n'a': 1}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
   FAILS("{\n// a\n}", BIRGE_ERROR_FORMAT, "file:2: a character that is not JSON");
-  FAILS("]", BIRGE_ERROR_FORMAT, "file:1: a bracket closes that was not opened");
+  FAILS("]", BIRGE_ERROR_FORMAT, "file:1: expected a value");
+  FAILS("{}]", BIRGE_ERROR_FORMAT, "file:1: a bracket closes that was not opened");
   FAILS("{\"a\": \"\\x41\"}", BIRGE_ERROR_FORMAT, "file:1: unknown escape in a string");
   FAILS("{\"a\": \"\\u12\"}", BIRGE_ERROR_FORMAT,
         "file:1: an escape without its four digits in a string");
@@ -218,58 +225,59 @@ static void what_is_not_utf8_is_refused_with_its_place(void) {
 }
 
 static void nesting_has_a_limit(void) {
-  FAILS("[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", BIRGE_ERROR_FORMAT, "file: bitext: is not an object");
+  FAILS("[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", BIRGE_ERROR_FORMAT, "file:1: bitext: is not an object");
   FAILS("[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]", BIRGE_ERROR_LIMIT,
         "file:1: more than 16 objects and arrays inside each other");
 }
 
 static void a_head_that_is_not_ours_is_refused(void) {
   assert_change_refused("\"birge-bitext\"", "\"other\"",
-                        "file: bitext: 'format' is 'other', expected 'birge-bitext'");
+                        "file:2: bitext: 'format' is 'other', expected 'birge-bitext'");
   assert_change_refused("\"version\": 1", "\"version\": 2",
-                        "file: bitext: 'version' is 2, expected 1");
-  assert_change_refused("\"format\"", "\"fromat\"", "file: bitext: 'format' is missing");
+                        "file:3: bitext: 'version' is 2, expected 1");
+  assert_change_refused("\"format\"", "\"fromat\"", "file:1: bitext: 'format' is missing");
   assert_change_refused("\"version\": 1", "\"version\": \"1\"",
-                        "file: bitext: 'version' is of the wrong type");
+                        "file:3: bitext: 'version' is of the wrong type");
 }
 
 static void wrong_documents_are_refused(void) {
   assert_change_refused("\"language\": \"ckb\"", "\"language\": \"\"",
-                        "file: documents[1]: 'language' is empty");
+                        "file:24: documents[1]: 'language' is empty");
   assert_change_refused("\"text\": \"یەک\"", "\"text\": [1]",
-                        "file: documents[1]: 'text' is of the wrong type");
+                        "file:27: documents[1]: 'text' is of the wrong type");
   FAILS("{\"format\": \"birge-bitext\", \"version\": 1, \"documents\": [], \"rows\": []}",
-        BIRGE_ERROR_FORMAT, "file: bitext: 'documents' is empty");
+        BIRGE_ERROR_FORMAT, "file:1: bitext: 'documents' is empty");
   FAILS("{\"format\": \"birge-bitext\", \"version\": 1, \"documents\": [1], \"rows\": []}",
-        BIRGE_ERROR_FORMAT, "file: documents[0]: is not an object");
+        BIRGE_ERROR_FORMAT, "file:1: documents[0]: is not an object");
 }
 
 static void wrong_blocks_are_refused(void) {
   assert_change_refused("\"end\": 5, \"kind\"", "\"end\": 16, \"kind\"",
-                        "file: documents[0].blocks[0]: 'end' is 16, expected 0 to 15");
+                        "file:10: documents[0].blocks[0]: 'end' is 16, expected 0 to 15");
   assert_change_refused("\"end\": 6, \"kind\"", "\"end\": 5, \"kind\"",
-                        "file: documents[1].blocks[0]: 'end' is inside a character");
+                        "file:29: documents[1].blocks[0]: 'end' is inside a character");
   assert_change_refused("\"start\": 6, \"end\": 15", "\"start\": 4, \"end\": 15",
-                        "file: documents[0].blocks[1]: begins before the block before it ends");
+                        "file:11: documents[0].blocks[1]: begins before the block before it ends");
   assert_change_refused("\"start\": 6, \"end\": 15", "\"start\": 15, \"end\": 6",
-                        "file: documents[0].blocks[1]: 'end' comes before 'start'");
+                        "file:11: documents[0].blocks[1]: 'end' comes before 'start'");
   assert_change_refused("\"headline\"", "\"title\"",
-                        "file: documents[0].blocks[0]: 'kind' is 'title', which is unknown");
+                        "file:10: documents[0].blocks[0]: 'kind' is 'title', which is unknown");
 }
 
 static void wrong_segments_are_refused(void) {
-  assert_change_refused("\"start\": 11, \"end\": 15", "\"start\": 9, \"end\": 15",
-                        "file: documents[0].segments[2]: begins before the segment before it ends");
+  assert_change_refused(
+      "\"start\": 11, \"end\": 15", "\"start\": 9, \"end\": 15",
+      "file:16: documents[0].segments[2]: begins before the segment before it ends");
   assert_change_refused("\"end\": 10, \"block\": 1", "\"end\": 10, \"block\": 0",
-                        "file: documents[0].segments[1]: is not inside its block");
+                        "file:15: documents[0].segments[1]: is not inside its block");
   assert_change_refused("\"end\": 10, \"block\": 1", "\"end\": 10, \"block\": 2",
-                        "file: documents[0].segments[1]: 'block' is 2, expected 0 to 1");
+                        "file:15: documents[0].segments[1]: 'block' is 2, expected 0 to 1");
   assert_change_refused("\"end\": 10, \"block\": 1", "\"end\": -1, \"block\": 1",
-                        "file: documents[0].segments[1]: 'end' is -1, expected 0 to 15");
+                        "file:15: documents[0].segments[1]: 'end' is -1, expected 0 to 15");
   assert_change_refused("\"end\": 10, \"block\": 1", "\"end\": 1.5, \"block\": 1",
-                        "file: documents[0].segments[1]: 'end' is of the wrong type");
+                        "file:15: documents[0].segments[1]: 'end' is of the wrong type");
   assert_change_refused("        {\"start\": 0, \"end\": 6, \"kind\": \"paragraph\"}\n", "",
-                        "file: documents[1].segments[0]: there is no block that could hold it");
+                        "file:31: documents[1].segments[0]: there is no block that could hold it");
 }
 
 static void wrong_codes_are_refused(void) {
@@ -289,34 +297,36 @@ static void wrong_codes_are_refused(void) {
   for (guint i = 0; i < G_N_ELEMENTS(markups); i++) {
     g_autofree char *other = g_strdup_printf("\"%s\"", markups[i]);
     assert_change_refused("\"</hi>\"", other,
-                          "file: documents[0].codes[1]: 'markup' is not an inline code of TMX");
+                          "file:20: documents[0].codes[1]: 'markup' is not an inline code of TMX");
   }
   assert_change_refused("\"offset\": 10, \"markup\": \"</hi>\"",
                         "\"offset\": 5, \"markup\": \"<hi>\"",
-                        "file: documents[0].codes[1]: stands before the code before it");
+                        "file:20: documents[0].codes[1]: stands before the code before it");
 }
 
 static void wrong_rows_are_refused(void) {
-  assert_change_refused("0.987654", "1.5", "file: rows[1]: 'confidence' is not between 0 and 1");
-  assert_change_refused("0.987654", "1e999", "file: rows[1]: 'confidence' is not between 0 and 1");
-  assert_change_refused("0.987654", "\"1\"", "file: rows[1]: 'confidence' is missing or no number");
+  assert_change_refused("0.987654", "1.5", "file:39: rows[1]: 'confidence' is not between 0 and 1");
+  assert_change_refused("0.987654", "1e999",
+                        "file:39: rows[1]: 'confidence' is not between 0 and 1");
+  assert_change_refused("0.987654", "\"1\"", "file:39: rows[1]: 'confidence' is of the wrong type");
   assert_change_refused("\"aligned\"", "\"guessed\"",
-                        "file: rows[1]: 'origin' is 'guessed', which is unknown");
-  assert_change_refused("\"proposed\"", "\"\"", "file: rows[1]: 'status' is '', which is unknown");
-  assert_change_refused("[[1, 3], [0, 1]]", "[[1, 3]]",
-                        "file: rows[1]: 'runs' has 1 pairs, expected one for each of the 2 "
-                        "documents");
+                        "file:39: rows[1]: 'origin' is 'guessed', which is unknown");
+  assert_change_refused("\"proposed\"", "\"\"",
+                        "file:39: rows[1]: 'status' is '', which is unknown");
+  assert_change_refused(
+      "[[1, 3], [0, 1]]", "[[1, 3]]",
+      "file:39: rows[1]: 'runs' has 1 pairs, expected one for each of the 2 documents");
   assert_change_refused("[[1, 3], [0, 1]]", "[[1, 3], [0, 1, 2]]",
-                        "file: rows[1]: 'runs' has something else than pairs of numbers");
+                        "file:39: rows[1]: 'runs' has something else than pairs of numbers");
   assert_change_refused("[[1, 3], [0, 1]]", "[[1, 3], [0, -1]]",
-                        "file: rows[1]: 'runs' has something else than numbers of segments");
-  assert_change_refused("[[1, 3], [0, 1]]", "[[2, 3], [0, 1]]",
-                        "file: bitext: row 2 has segments 2 to 3 of document 1, expected to begin "
-                        "at 1");
+                        "file:39: rows[1]: 'runs' has something else than numbers of segments");
+  assert_change_refused(
+      "[[1, 3], [0, 1]]", "[[2, 3], [0, 1]]",
+      "file:39: rows[1]: has segments 2 to 3 of document 1, expected to begin at 1");
   assert_change_refused("[[1, 3], [0, 1]]", "[[1, 3], [0, 0]]",
-                        "file: bitext: the rows hold 0 of the 1 segments of document 2");
+                        "file:39: bitext: the rows hold 0 of the 1 segments of document 2");
   assert_change_refused("[[1, 3], [0, 1]]", "[[1, 4], [0, 1]]",
-                        "file: bitext: the rows hold 4 of the 3 segments of document 1");
+                        "file:39: rows[1]: has segments up to 4 of document 1, which has 3");
 }
 
 /* n documents without text. */
@@ -339,7 +349,145 @@ static void the_number_of_documents_has_a_limit(void) {
   g_assert_no_error(error);
   g_assert_cmpuint(bitext->n_documents, ==, BIRGE_MAX_LANGUAGES);
   g_autofree char *more = make_documents(BIRGE_MAX_LANGUAGES + 1);
-  assert_error(more, strlen(more), BIRGE_ERROR_LIMIT, "file: more than 8 documents");
+  assert_error(more, strlen(more), BIRGE_ERROR_LIMIT, "file:1: more than 8 documents");
+}
+
+static void numbers_are_those_of_json_alone(void) {
+  const char *const numbers[] = {"01", "-", "1.", ".5", "1e", "1e+", "+1", "0x10", "1_0", "NaN"};
+  for (guint i = 0; i < G_N_ELEMENTS(numbers); i++) {
+    g_autofree char *json = g_strdup_printf("{\"a\": %s}", numbers[i]);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(BirgeBitext) bitext = parse(json, strlen(json), &error);
+    g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT);
+    g_assert_true(g_str_has_prefix(error->message, "file:1: "));
+    g_assert_null(strstr(error->message, "is missing"));
+  }
+}
+
+static void members_may_come_in_any_order(void) {
+  /* The sample with the rows first, and each document and row turned around. */
+  static const char turned[] =
+      "{\"rows\": [{\"status\": \"rejected\", \"origin\": \"hand\", \"confidence\": 0, \"runs\": "
+      "[[0, "
+      "1]], \"more\": {\"a\": [true, null]}}],\n"
+      "\"documents\": [{\"codes\": [], \"segments\": [{\"block\": 0, \"end\": 2, \"start\": 0}], "
+      "\"blocks\": [{\"kind\": \"lead\", \"end\": 2, \"start\": 0}], \"text\": \"\\u06d5\", "
+      "\"name\": \"\", \"language\": \"ckb\"}],\n"
+      "\"version\": 1, \"format\": \"birge-bitext\"}";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeBitext) bitext = parse(turned, strlen(turned), &error);
+  g_assert_no_error(error);
+  g_assert_cmpmem(bitext->documents[0]->text, bitext->documents[0]->length, "ە", 2);
+  g_assert_cmpint(bitext->documents[0]->blocks[0].kind, ==, BIRGE_BLOCK_LEAD);
+  g_assert_cmpint(bitext->rows[0].origin, ==, BIRGE_ORIGIN_HAND);
+}
+
+static void a_member_that_is_there_twice_is_refused(void) {
+  assert_change_refused("\"version\": 1", "\"version\": 1,\n  \"version\": 1",
+                        "file:4: bitext: 'version' is there twice");
+}
+
+/* A bitext of n rows of two documents, the second of which has a block for two rows, and a note, a
+ * code and an original in each row. */
+static char *make_long(guint n) {
+  BirgeDocumentBuilder *builders[2] = {birge_document_builder_new_empty("en", "long.en"),
+                                       birge_document_builder_new_empty("ckb", "long.ckb")};
+  for (guint i = 0; i < n; i++) {
+    gsize start = birge_document_builder_add_text(builders[0], "One. ", 5);
+    birge_document_builder_add_block(builders[0], (BirgeBlock){start, start + 4, 0});
+    birge_document_builder_add_segment(builders[0], (BirgeSegment){start, start + 4, i});
+    birge_document_builder_add_code(builders[0], start + 4, "<ph/>");
+    birge_document_builder_add_original(builders[0], i, "was");
+    start = birge_document_builder_add_text(builders[1], "یەک.", 7);
+    if (i % 2 == 0)
+      birge_document_builder_add_block(
+          builders[1], (BirgeBlock){start, start + (i + 1 < n ? 14 : 7), BIRGE_BLOCK_ITEM});
+    birge_document_builder_add_segment(builders[1], (BirgeSegment){start, start + 7, i / 2});
+  }
+  g_autoptr(BirgeDocument) first = birge_document_builder_end(builders[0]);
+  g_autoptr(BirgeDocument) second = birge_document_builder_end(builders[1]);
+  const BirgeDocument *documents[] = {first, second};
+  g_autofree BirgeRow *rows = g_new0(BirgeRow, n);
+  for (guint i = 0; i < n; i++)
+    rows[i] = (BirgeRow){.runs = {{i, i + 1}, {i, i + 1}}, .note = i % 3 == 0 ? "note" : NULL};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, rows, n);
+  return write_json(bitext);
+}
+
+/* Writes what parts hold, a row a line, and checks each. */
+static char *describe(BirgeParts *parts, guint *n_parts) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(GError) error = NULL;
+  for (*n_parts = 0;; ++*n_parts) {
+    g_autoptr(BirgeBitext) part = NULL;
+    g_assert_true(parts->next(parts, &part, &error));
+    g_assert_no_error(error);
+    if (!part)
+      return g_string_free(g_steal_pointer(&out), FALSE);
+    g_autofree char *wrong = birge_bitext_check(part);
+    g_assert_cmpstr(wrong, ==, NULL);
+    for (guint r = 0; r < part->n_rows; r++) {
+      const BirgeRow *row = &part->rows[r];
+      for (guint d = 0; d < part->n_documents; d++) {
+        g_autofree char *markup = birge_document_run_markup(part->documents[d], row->runs[d]);
+        const BirgeSegment *segment = &part->documents[d]->segments[row->runs[d].first];
+        g_string_append_printf(out, "%s %d|", markup,
+                               (int)part->documents[d]->blocks[segment->block].kind);
+      }
+      g_string_append_printf(out, "%s\n", row->note ? row->note : "");
+    }
+    for (guint o = 0; o < part->documents[0]->n_originals; o++)
+      g_assert_cmpuint(part->documents[0]->originals[o].segment, ==, o);
+  }
+}
+
+static void parts_hold_what_the_whole_does(void) {
+  g_autofree char *json = make_long(1001);
+  g_autofree char *path = NULL;
+  close(g_file_open_tmp("birge-XXXXXX", &path, NULL));
+  g_assert_true(g_file_set_contents(path, json, -1, NULL));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(path, &error);
+  g_assert_no_error(error);
+  g_autoptr(BirgeParts) whole = birge_parts_new_whole(bitext);
+  guint n_parts;
+  g_autofree char *expected = describe(whole, &n_parts);
+  g_assert_cmpuint(n_parts, ==, 1);
+  for (guint min_rows = 1; min_rows < 10000; min_rows *= 7) {
+    g_autoptr(BirgeParts) parts = birge_parts_open_json(path, min_rows, &error);
+    g_assert_no_error(error);
+    for (guint round = 0; round < 2; round++) {
+      g_autofree char *found = describe(parts, &n_parts);
+      g_assert_cmpstr(found, ==, expected);
+      /* A block holds two rows. */
+      guint rows = (min_rows + 1) / 2 * 2;
+      g_assert_cmpuint(n_parts, ==, (1001 + rows - 1) / rows);
+      parts->rewind(parts);
+    }
+  }
+  g_remove(path);
+}
+
+static void what_is_wrong_with_a_part_is_told_when_it_is_read(void) {
+  g_autofree char *json = make_long(100);
+  /* Of the last row. */
+  char *last = g_strrstr(json, "\"proposed\"");
+  last[1] = 'P';
+  g_autofree char *path = NULL;
+  close(g_file_open_tmp("birge-XXXXXX", &path, NULL));
+  g_assert_true(g_file_set_contents(path, json, -1, NULL));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeParts) parts = birge_parts_open_json(path, 10, &error);
+  g_assert_no_error(error);
+  gboolean is_read = TRUE;
+  for (guint i = 0; i < 10 && is_read; i++) {
+    g_autoptr(BirgeBitext) part = NULL;
+    is_read = parts->next(parts, &part, &error);
+    g_assert_true(is_read == (i < 9));
+  }
+  g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT);
+  g_assert_nonnull(strstr(error->message, "rows[99]: 'status' is 'Proposed', which is unknown"));
+  g_remove(path);
 }
 
 static void a_file_is_read_like_bytes(void) {
@@ -375,6 +523,11 @@ int main(int argc, char **argv) {
   ADD(wrong_codes_are_refused);
   ADD(wrong_rows_are_refused);
   ADD(the_number_of_documents_has_a_limit);
+  ADD(numbers_are_those_of_json_alone);
+  ADD(members_may_come_in_any_order);
+  ADD(a_member_that_is_there_twice_is_refused);
+  ADD(parts_hold_what_the_whole_does);
+  ADD(what_is_wrong_with_a_part_is_told_when_it_is_read);
   ADD(a_file_is_read_like_bytes);
   return g_test_run();
 }
