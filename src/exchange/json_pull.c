@@ -243,8 +243,9 @@ gboolean birge_json_read_number(BirgeJson *json, BirgeJsonNumber *number) {
   /* What follows ends the number for strtod() too. */
   if (!end || !*end || !strchr(",]} \t\r\n", *end))
     return stop(json, "a number that is not JSON");
-  number->value = g_ascii_strtod(json->next, NULL);
-  number->integer = number->is_integer ? g_ascii_strtoll(json->next, NULL, 10) : 0;
+  if (number->is_integer)
+    number->integer = g_ascii_strtoll(json->next, NULL, 10);
+  number->value = number->is_integer ? (double)number->integer : g_ascii_strtod(json->next, NULL);
   json->next = end;
   return TRUE;
 }

@@ -137,7 +137,11 @@ static void find_clusters(Work *work) {
   const BirgeUtf16 *utf16 = work->utf16;
   UBreakIterator *breaks = work->layouter->clusters;
   GArray *found = work->layouter->found;
-  g_array_set_size(found, 0);
+  g_array_set_size(found, (guint)utf16->length_utf16 + 1); /* at most */
+  g_array_set_size(work->layout->clusters, found->len);
+  Cluster *clusters = &g_array_index(found, Cluster, 0);
+  gsize *bytes = &g_array_index(work->layout->clusters, gsize, 0);
+  guint n = 0;
   ubrk_setText(breaks, utf16->text, utf16->length_utf16, &work->status);
   int32_t start = ubrk_first(breaks);
   for (int32_t end; (end = ubrk_next(breaks)) != UBRK_DONE; start = end) {
@@ -148,13 +152,13 @@ static void find_clusters(Work *work) {
     /* A space that carries a mark is seen; a carriage return and its line feed are one cluster. */
     cluster.is_space = cluster.is_space && (next == end || cluster.ends_line);
     cluster.start_utf16 = start;
-    g_array_append_val(found, cluster);
-    gsize byte = utf16->offsets[start];
-    g_array_append_val(work->layout->clusters, byte);
+    clusters[n] = cluster;
+    bytes[n++] = utf16->offsets[start];
   }
-  Cluster last = {.start_utf16 = utf16->length_utf16};
-  g_array_append_val(found, last);
-  g_array_append_val(work->layout->clusters, work->paragraph->length);
+  clusters[n] = (Cluster){.start_utf16 = utf16->length_utf16};
+  bytes[n++] = work->paragraph->length;
+  g_array_set_size(found, n);
+  g_array_set_size(work->layout->clusters, n);
 }
 
 /* Marks the clusters before which a line may end. Places inside a cluster are passed over: UAX #14

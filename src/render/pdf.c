@@ -19,6 +19,7 @@ typedef struct {
   BirgeCanvas canvas;
   BirgePdfFile *file;
   BirgePdfFonts *fonts;
+  BirgePdfWords *words;
   BirgePdfOutlines *outlines;
   GString *inks; /* operators that draw outlines, for when the text object ends */
   const BirgeCanvasSettings *settings;
@@ -279,7 +280,9 @@ static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 m
   begin_text(pdf);
   set_font(pdf, font, style->size_pt);
   move_to(pdf, place->x, place->y);
-  g_string_append_printf(pdf->content, "<%04X>", code);
+  g_string_append_c(pdf->content, '(');
+  birge_pdf_append_unit(pdf->content, code);
+  g_string_append_c(pdf->content, ')');
   pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
 }
 
@@ -326,7 +329,7 @@ static void add_inks(Pdf *pdf, const BirgePdfWord *word, double size, const Birg
 
 static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place) {
   Pdf *pdf = (Pdf *)canvas;
-  const BirgePdfWord *operators = birge_pdf_word(pdf->fonts, word);
+  const BirgePdfWord *operators = birge_pdf_words_get(pdf->words, word);
   double size = word->style->size_pt;
   if (word->is_rtl && word->is_space) {
     keep_space(pdf, operators, place->x);
@@ -420,7 +423,7 @@ static gboolean finish(BirgeCanvas *canvas, GError **error) {
   write_pages(pdf);
   write_structure(pdf);
   guint outline = write_outline(pdf);
-  guint catalog = birge_pdf_file_reserve(pdf->file), info = birge_pdf_file_reserve(pdf->file);
+  guint info = birge_pdf_file_reserve(pdf->file);
   GString *body = pdf->body;
   g_string_printf(body,
                   "<</Type/Catalog/Pages %u 0 R/StructTreeRoot %u 0 R/MarkInfo<</Marked true>>"
@@ -430,17 +433,18 @@ static gboolean finish(BirgeCanvas *canvas, GError **error) {
   if (outline)
     g_string_append_printf(body, "/Outlines %u 0 R", outline);
   g_string_append(body, ">>");
-  birge_pdf_file_add(pdf->file, catalog, body);
+  birge_pdf_file_add(pdf->file, BIRGE_PDF_CATALOG, body);
   g_string_assign(body, "<</Title");
   birge_pdf_append_text(body, pdf->settings->title, strlen(pdf->settings->title));
   g_string_append(body, "/Producer(Birge)>>");
   birge_pdf_file_add(pdf->file, info, body);
-  birge_pdf_file_end(pdf->file, catalog, info);
+  birge_pdf_file_end(pdf->file, info);
   return TRUE;
 }
 
 static void free_canvas(BirgeCanvas *canvas) {
   Pdf *pdf = (Pdf *)canvas;
+  birge_pdf_words_free(pdf->words);
   birge_pdf_fonts_free(pdf->fonts);
   birge_pdf_outlines_free(pdf->outlines);
   birge_pdf_file_free(pdf->file);
@@ -470,6 +474,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   pdf->settings = settings;
   pdf->file = birge_pdf_file_new(settings->output);
   pdf->fonts = birge_pdf_fonts_new(pdf->file);
+  pdf->words = birge_pdf_words_new(pdf->fonts);
   pdf->outlines = birge_pdf_outlines_new(pdf->file);
   pdf->inks = g_string_new(NULL);
   pdf->content = g_string_new(NULL);

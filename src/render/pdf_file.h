@@ -1,5 +1,6 @@
 /* The objects of a PDF file (ISO 32000-1): written as they come, small ones packed together, found
- * by a table at the end. No dates and no identifiers: the same objects give the same bytes. */
+ * by a table, whose sections are written in between so that no number of objects takes memory. No
+ * dates and no identifiers: the same objects give the same bytes. */
 #pragma once
 
 #include "base/output.h"
@@ -21,11 +22,17 @@ void birge_pdf_file_add(BirgePdfFile *file, guint number, const GString *body);
 void birge_pdf_file_add_stream(BirgePdfFile *file, guint number, const char *entries,
                                const char *data, gsize length);
 
-/* Writes the table of objects. */
-void birge_pdf_file_end(BirgePdfFile *file, guint catalog, guint info);
+/* The number of the catalog, which is the first. */
+#define BIRGE_PDF_CATALOG 1
+
+/* Writes what is left of the table of objects. */
+void birge_pdf_file_end(BirgePdfFile *file, guint info);
 
 /* Appends text as a string of PDF: as it is if it is ASCII, else as UTF-16. */
 void birge_pdf_append_text(GString *out, const char *text, gsize length);
+
+/* Appends two bytes of a string that is open. */
+void birge_pdf_append_unit(GString *out, guint unit);
 
 void birge_pdf_append_integer(GString *out, long number);
 

@@ -20,7 +20,8 @@ typedef struct {
   gboolean is_letters; /* has a letter that is read from right to left */
 } Group;
 
-typedef struct {
+/* The word that is being made; its arrays are used again for the next one. */
+struct _BirgePdfWords {
   BirgePdfFonts *fonts;
   const BirgeWord *word;
   GArray *groups; /* of Group, left to right */
@@ -29,7 +30,9 @@ typedef struct {
   GString *operators;
   gboolean is_open; /* a string is begun */
   long pen;         /* where readers think that they are, in thousandths of an em */
-} Work;
+};
+
+typedef struct _BirgePdfWords Work;
 
 BirgeTurn birge_turn(UChar32 c) {
   switch (u_charDirection(c)) {
@@ -115,7 +118,7 @@ static void find_groups(Work *work) {
 
 static void close_string(Work *work) {
   if (work->is_open)
-    g_string_append_c(work->operators, '>');
+    g_string_append_c(work->operators, ')');
   work->is_open = FALSE;
 }
 
@@ -130,14 +133,12 @@ static void go_to(Work *work, double x) {
 }
 
 static void put_code(Work *work, const BirgeFont *font, guint glyph, UChar32 c, double width) {
-  static const char digits[] = "0123456789ABCDEF";
   guint thousandths = (guint)MAX(lround(width * 1000), 0);
   guint code = birge_pdf_fonts_code(work->fonts, font, glyph, c, thousandths);
   if (!work->is_open)
-    g_string_append_c(work->operators, '<');
+    g_string_append_c(work->operators, '(');
   work->is_open = TRUE;
-  for (int shift = 12; shift >= 0; shift -= 4)
-    g_string_append_c(work->operators, digits[code >> shift & 0xF]);
+  birge_pdf_append_unit(work->operators, code);
   work->pen += (long)thousandths;
 }
 
@@ -280,21 +281,34 @@ static BirgePdfWord *make_word(const Work *work) {
   return made;
 }
 
-const BirgePdfWord *birge_pdf_word(BirgePdfFonts *fonts, BirgeWord *word) {
+BirgePdfWords *birge_pdf_words_new(BirgePdfFonts *fonts) {
+  BirgePdfWords *words = g_new0(BirgePdfWords, 1);
+  words->fonts = fonts;
+  words->groups = g_array_new(FALSE, FALSE, sizeof(Group));
+  words->pieces = g_array_new(FALSE, FALSE, sizeof(BirgePdfPiece));
+  words->inks = g_array_new(FALSE, FALSE, sizeof(BirgePdfInk));
+  words->operators = g_string_new(NULL);
+  return words;
+}
+
+void birge_pdf_words_free(BirgePdfWords *words) {
+  g_array_unref(words->groups);
+  g_array_unref(words->pieces);
+  g_array_unref(words->inks);
+  g_string_free(words->operators, TRUE);
+  g_free(words);
+}
+
+const BirgePdfWord *birge_pdf_words_get(BirgePdfWords *words, BirgeWord *word) {
   if (word->drawn)
     return word->drawn;
-  g_autoptr(GArray) groups = g_array_new(FALSE, FALSE, sizeof(Group));
-  g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(BirgePdfPiece));
-  g_autoptr(GArray) inks = g_array_new(FALSE, FALSE, sizeof(BirgePdfInk));
-  g_autoptr(GString) operators = g_string_new(NULL);
-  Work work = {.fonts = fonts,
-               .word = word,
-               .groups = groups,
-               .pieces = pieces,
-               .inks = inks,
-               .operators = operators};
-  find_groups(&work);
-  find_pieces(&work);
-  word->drawn = make_word(&work);
+  words->word = word;
+  g_array_set_size(words->groups, 0);
+  g_array_set_size(words->pieces, 0);
+  g_array_set_size(words->inks, 0);
+  g_string_truncate(words->operators, 0);
+  find_groups(words);
+  find_pieces(words);
+  word->drawn = make_word(words);
   return word->drawn;
 }

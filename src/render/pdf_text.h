@@ -38,8 +38,15 @@ typedef struct {
   BirgePdfPiece pieces[]; /* in the order of reading */
 } BirgePdfWord;
 
+typedef struct _BirgePdfWords BirgePdfWords;
+
+/* Returns a maker of operators, yours; fonts is borrowed. */
+BirgePdfWords *birge_pdf_words_new(BirgePdfFonts *fonts);
+void birge_pdf_words_free(BirgePdfWords *words);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePdfWords, birge_pdf_words_free)
+
 /* Returns a word's operators; kept with the word. */
-const BirgePdfWord *birge_pdf_word(BirgePdfFonts *fonts, BirgeWord *word);
+const BirgePdfWord *birge_pdf_words_get(BirgePdfWords *words, BirgeWord *word);
 
 /* How readers of PDF see a character when they turn text around: as a letter of a direction, as a
  * part of a number, or as neither. */

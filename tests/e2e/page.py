@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-from harness import copy_example, fails, main, run
+from harness import PROGRAM, copy_example, fails, main, run
 
 DIGITS = ('0123456789', '٠١٢٣٤٥٦٧٨٩', '۰۱۲۳۴۵۶۷۸۹')
 ZWNJ = '\u200c'
@@ -137,6 +137,38 @@ def test_pdf_is_sound_tagged_and_always_the_same():
     plain = ask('qpdf', '--qdf', '--object-streams=disable', 'a.pdf', '-')
     assert '/ActualText' in plain and '/Lang' in plain and '/Outlines' in plain
     assert 'CreationDate' not in plain and '/ID' not in plain.split('trailer')[0]
+
+
+def test_objects_of_many_rows_are_found_in_the_sections_of_their_table():
+    columns = {'en': [f'Bridge {i}' for i in range(3000)], 'ckb': ['پرد'] * 3000}
+    save_bitext('many.json', columns)
+    run('show', 'many.json', '-o', 'many.pdf')
+    with open('many.pdf', 'rb') as file:
+        assert file.read().count(b'/Prev ') >= 1
+    assert 'No syntax or stream encoding errors' in ask('qpdf', '--check', 'many.pdf')
+    check_text('many.pdf', columns)
+    assert ask('pdfinfo', '-struct', 'many.pdf').split().count('TD') == 6000
+
+
+def measure_peak(*arguments):
+    """Returns how many megabytes birge took at most."""
+    # What AddressSanitizer keeps of freed memory would hide what is measured.
+    env = {**os.environ, 'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '') + ':quarantine_size_mb=1'}
+    child = subprocess.Popen([PROGRAM, *arguments], env=env)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = status
+    assert status == 0
+    return usage.ru_maxrss / 1024
+
+
+def test_more_rows_take_no_more_memory():
+    for n in (500, 8000):
+        save_bitext(f'{n}.json', {'en': [f'Bridge {i} over the river' for i in range(n)],
+                                  'ckb': ['پردێک بەسەر ڕووبارەکەدا'] * n})
+    for name in ('a.txt', 'a.html', 'a.pdf'):
+        few, many = (measure_peak('show', f'{n}.json', '-o', name) for n in (500, 8000))
+        # The whole bitext alone would be more.
+        assert many - few < 8, f'{name}: {few:.1f} MB, then {many:.1f} MB'
 
 
 def test_paper_has_the_size_that_is_asked_for():

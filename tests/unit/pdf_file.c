@@ -33,20 +33,19 @@ static void text_is_itself_or_utf_16(void) {
   assert_text("\r", "(\xFE\xFF\0\\r)", 7);
 }
 
-/* Writes a file with more small objects than one stream takes. */
-static GString *make_file(void) {
+/* Writes a file with n small objects; a stream takes 200, a section of the table 8,192. */
+static GString *make_file(guint n) {
   GString *text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
   g_autoptr(BirgePdfFile) file = birge_pdf_file_new(output);
-  guint catalog = birge_pdf_file_reserve(file);
   guint content = birge_pdf_file_reserve(file);
   g_autoptr(GString) body = g_string_new("<</A 1>>");
-  for (guint i = 0; i < 450; i++)
+  for (guint i = 0; i < n; i++)
     birge_pdf_file_add(file, birge_pdf_file_reserve(file), body);
   birge_pdf_file_add_stream(file, content, "/B 2", "abc", 3);
   g_string_assign(body, "<</Type/Catalog>>");
-  birge_pdf_file_add(file, catalog, body);
-  birge_pdf_file_end(file, catalog, content);
+  birge_pdf_file_add(file, BIRGE_PDF_CATALOG, body);
+  birge_pdf_file_end(file, content);
   return text;
 }
 
@@ -55,19 +54,44 @@ static const char *find(const GString *text, const char *from, const char *what)
 }
 
 static void the_end_names_the_place_of_the_table(void) {
-  g_autoptr(GString) text = make_file();
+  g_autoptr(GString) text = make_file(450);
   g_assert_true(g_str_has_prefix(text->str, "%PDF-1.7\n"));
   g_assert_true(g_str_has_suffix(text->str + text->len - 7, "\n%%EOF\n"));
   const char *start = find(text, text->str, "startxref\n");
   g_assert_nonnull(start);
   guint64 place = g_ascii_strtoull(start + strlen("startxref\n"), NULL, 10);
   g_assert_cmpuint(place, <, text->len);
-  const char *table = find(text, text->str + place, "/Type/XRef/Size");
-  g_assert_true(g_str_has_prefix(table, "/Type/XRef/Size 457/W[1 5 2]/Root 1 0 R/Info 2 0 R"));
+  const char *table = find(text, text->str + place, "/Index");
+  g_assert_true(g_str_has_prefix(
+      table, "/Index[0 457 ]/Type/XRef/Size 457/W[1 5 2]/Root 1 0 R/Info 2 0 R/Filter"));
+}
+
+static void sections_of_the_table_name_the_one_before(void) {
+  g_autoptr(GString) text = make_file(20000);
+  const char *start = find(text, text->str, "startxref\n");
+  guint64 place = g_ascii_strtoull(start + strlen("startxref\n"), NULL, 10);
+  guint n_sections = 0, n_objects = 0;
+  for (const char *prev = text->str; prev; n_sections++) {
+    g_assert_cmpuint(place, <, text->len);
+    const char *section = find(text, text->str + place, "<<");
+    const char *end = find(text, section, "stream\n");
+    g_assert_nonnull(g_strstr_len(section, end - section, "/Type/XRef"));
+    char *next = (char *)section + strlen("<</Index[");
+    while (*next != ']') {
+      g_ascii_strtoull(next, &next, 10);
+      n_objects += (guint)g_ascii_strtoull(next, &next, 10);
+      next++;
+    }
+    prev = g_strstr_len(section, end - section, "/Prev ");
+    place = prev ? g_ascii_strtoull(prev + strlen("/Prev "), NULL, 10) : 0;
+  }
+  g_assert_cmpuint(n_sections, ==, 3);
+  /* Besides them: number 0, the catalog, the content, streams of 200 and the sections. */
+  g_assert_cmpuint(n_objects, ==, 20000 + 3 + 101 + 3);
 }
 
 static void small_objects_are_packed_together(void) {
-  g_autoptr(GString) text = make_file();
+  g_autoptr(GString) text = make_file(450);
   guint n = 0;
   for (const char *p = text->str; (p = find(text, p, "/Type/ObjStm/N ")); p++)
     n++;
@@ -76,8 +100,8 @@ static void small_objects_are_packed_together(void) {
 }
 
 static void the_same_objects_give_the_same_bytes(void) {
-  g_autoptr(GString) one = make_file();
-  g_autoptr(GString) two = make_file();
+  g_autoptr(GString) one = make_file(450);
+  g_autoptr(GString) two = make_file(450);
   g_assert_cmpmem(one->str, one->len, two->str, two->len);
 }
 
@@ -88,6 +112,7 @@ int main(int argc, char **argv) {
   ADD(numbers_have_no_more_digits_than_they_need);
   ADD(text_is_itself_or_utf_16);
   ADD(the_end_names_the_place_of_the_table);
+  ADD(sections_of_the_table_name_the_one_before);
   ADD(small_objects_are_packed_together);
   ADD(the_same_objects_give_the_same_bytes);
   return g_test_run();

@@ -11,6 +11,7 @@ typedef struct {
   BirgeOutput *output;
   BirgePdfFile *file;
   BirgePdfFonts *pdf_fonts;
+  BirgePdfWords *words;
 } Fixture;
 
 static void set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
@@ -29,9 +30,11 @@ static void set_up(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
   fixture->output = birge_output_open_string(fixture->text);
   fixture->file = birge_pdf_file_new(fixture->output);
   fixture->pdf_fonts = birge_pdf_fonts_new(fixture->file);
+  fixture->words = birge_pdf_words_new(fixture->pdf_fonts);
 }
 
 static void tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
+  birge_pdf_words_free(fixture->words);
   birge_pdf_fonts_free(fixture->pdf_fonts);
   birge_pdf_file_free(fixture->file);
   birge_output_discard(fixture->output);
@@ -42,7 +45,7 @@ static void tear_down(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
 
 static const BirgePdfWord *make(Fixture *fixture, gboolean is_rtl, const char *text) {
   BirgeWord *word = birge_shape(fixture->shaper, &fixture->style, is_rtl, text, strlen(text));
-  return birge_pdf_word(fixture->pdf_fonts, word);
+  return birge_pdf_words_get(fixture->words, word);
 }
 
 static void letters_of_a_right_to_left_word_are_one_piece(Fixture *fixture,
