@@ -30,6 +30,7 @@ typedef struct {
 
   /* What text operators have set on this page. */
   const BirgeFont *font;
+  const BirgeTextStyle *style; /* of the last word */
   double size;
   guint32 color;
   double y;
@@ -213,16 +214,6 @@ static void begin_part(BirgeCanvas *canvas, const BirgePart *part) {
   pdf->in_sequence = TRUE;
 }
 
-static void end_part(BirgeCanvas *canvas) {
-  Pdf *pdf = (Pdf *)canvas;
-  end_text(pdf);
-  if (pdf->in_sequence)
-    g_string_append(pdf->content, "EMC\n");
-  else
-    end_row(pdf);
-  pdf->in_sequence = FALSE;
-}
-
 static void add_entry(BirgeCanvas *canvas, const char *text, double y) {
   Pdf *pdf = (Pdf *)canvas;
   Outline entry = {.text = g_strdup(text), .page = pdf->page, .y = pdf->settings->height - y};
@@ -271,12 +262,12 @@ static void move_to(Pdf *pdf, double x, double y) {
   pdf->y = y;
 }
 
-static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
-                     const BirgePlace *place) {
-  Pdf *pdf = (Pdf *)canvas;
+/* Puts a character by a glyph that nobody sees, or that is blank. */
+static void put_hidden(Pdf *pdf, const BirgeTextStyle *style, guint glyph, UChar32 c,
+                       const BirgePlace *place) {
   const BirgeFont *font = birge_font_list_first(style->fonts);
   guint width = (guint)lround(BIRGE_PDF_MARK_WIDTH * 1000);
-  guint code = birge_pdf_fonts_code(pdf->fonts, font, BIRGE_PDF_BLANK, mark, width);
+  guint code = birge_pdf_fonts_code(pdf->fonts, font, glyph, c, width);
   begin_text(pdf);
   set_font(pdf, font, style->size_pt);
   move_to(pdf, place->x, place->y);
@@ -284,6 +275,38 @@ static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 m
   birge_pdf_append_unit(pdf->content, code);
   g_string_append_c(pdf->content, ')');
   pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
+}
+
+static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
+                     const BirgePlace *place) {
+  put_hidden((Pdf *)canvas, style, BIRGE_PDF_BLANK, mark, place);
+}
+
+/* PDFium takes what comes next on the same base line for the same line of text, and orders that as
+ * a whole. A space elsewhere keeps the cells of a row apart; its glyph has a height, without which
+ * PDFium would not look at it, and is not drawn (ISO 32000-1, 9.3.6). Others pass over spaces. */
+static void part_lines(Pdf *pdf) {
+  if (!pdf->style)
+    return;
+  const BirgePlace place = {0, pdf->settings->height - 1, 0};
+  end_string(pdf);
+  begin_text(pdf);
+  g_string_append(pdf->content, "3 Tr\n");
+  put_hidden(pdf, pdf->style, 0, ' ', &place);
+  end_string(pdf);
+  g_string_append(pdf->content, "0 Tr\n");
+}
+
+static void end_part(BirgeCanvas *canvas) {
+  Pdf *pdf = (Pdf *)canvas;
+  if (pdf->in_sequence)
+    part_lines(pdf);
+  end_text(pdf);
+  if (pdf->in_sequence)
+    g_string_append(pdf->content, "EMC\n");
+  else
+    end_row(pdf);
+  pdf->in_sequence = FALSE;
 }
 
 static void append_piece(Pdf *pdf, const BirgePdfWord *word, const BirgePdfPiece *piece) {
@@ -331,6 +354,7 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
   Pdf *pdf = (Pdf *)canvas;
   const BirgePdfWord *operators = birge_pdf_words_get(pdf->words, word);
   double size = word->style->size_pt;
+  pdf->style = word->style;
   if (word->is_rtl && word->is_space) {
     keep_space(pdf, operators, place->x);
     return;
