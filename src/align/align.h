@@ -18,11 +18,9 @@ BIRGE_BEGIN_PUBLIC
 
 typedef struct _BirgeLexicon BirgeLexicon;
 
-/* The most units that a lexicon is learnt from, the first of those given. */
-#define BIRGE_MAX_LEXICON_UNITS 5000
-
 /* Learns how the words of each two of the languages translate each other.
- * units: of BirgeUnit*; NULL: the seed lexicon that is built into the library is all there is.
+ * units: of BirgeUnit*, BIRGE_MAX_LEXICON_UNITS at most; NULL: the seed lexicon that is built into
+ * the library is all there is.
  * languages: n_languages tags of locales.
  * Returns the lexicon, to be shared by threads; free with birge_lexicon_free().
  * IBM Model 1 in both directions, by expectation maximisation; after Brown et al. (1993). */

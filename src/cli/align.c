@@ -9,6 +9,7 @@
 
 typedef struct {
   char *memory;
+  char *lexicon;
   char *targets;
   char *languages;
   char *encoding;
@@ -42,12 +43,14 @@ static void add_options(GOptionContext *context, gpointer data) {
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
+  birge_lexicon_option_add(context, &options->lexicon);
   birge_output_options_add(&options->output, context);
 }
 
 static void clear(gpointer data) {
   AlignOptions *options = data;
   g_free(options->memory);
+  g_free(options->lexicon);
   g_free(options->targets);
   g_free(options->languages);
   g_free(options->encoding);
@@ -133,10 +136,10 @@ static gboolean run(gpointer data, const char *const *paths, guint n_paths, GErr
   if (!check(options, n_paths, error))
     return FALSE;
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open(error);
-  if (pipeline)
-    pipeline->is_quiet = options->output.is_quiet;
-  g_autoptr(GPtrArray) documents =
-      pipeline ? read_all(options, pipeline, paths, n_paths, error) : NULL;
+  if (!pipeline || !birge_pipeline_read_lexicon(pipeline, options->lexicon, error))
+    return FALSE;
+  pipeline->is_quiet = options->output.is_quiet;
+  g_autoptr(GPtrArray) documents = read_all(options, pipeline, paths, n_paths, error);
   if (!documents)
     return FALSE;
   g_autofree char *memory = birge_find_memory(options->memory, paths[0]);

@@ -37,12 +37,14 @@ static void add_options(GOptionContext *context, gpointer data) {
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
+  birge_lexicon_option_add(context, &options->lexicon);
 }
 
 static void clear(gpointer data) {
   BirgeBatchOptions *options = data;
   g_free(options->output);
   g_free(options->memory);
+  g_free(options->lexicon);
   g_free(options->targets);
   g_free(options->columns);
   g_free(options->format);
@@ -101,7 +103,7 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
                                                    &batch.min_confidence, error))
     return FALSE;
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open_silent(error);
-  if (!pipeline)
+  if (!pipeline || !birge_pipeline_read_lexicon(pipeline, options->lexicon, error))
     return FALSE;
   pipeline->is_quiet = options->is_quiet;
   batch.pipeline = pipeline;

@@ -8,6 +8,7 @@
 typedef struct {
   char *output;
   char *memory;
+  char *lexicon;
   char *targets;
   char *columns;
   char *format;

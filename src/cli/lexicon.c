@@ -1,14 +1,16 @@
 /* birge lexicon: the words that a memory teaches, and how they translate each other. */
-#include "align/lexicon.h"
-
 #include "base/error.h"
 #include "cli/ask.h"
 #include "cli/command.h"
+#include "cli/learn.h"
 #include "cli/print.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define DEFAULT_BEST 20
+/* As many digits as tell each float from every other. */
+#define EXACT "%.9g"
 
 typedef struct {
   BirgeAskOptions ask;
@@ -59,11 +61,13 @@ static gboolean learn(Job *job, GError **error) {
     return FALSE;
   }
   birge_progress_say(job->ask->progress, "learning words");
-  const GPtrArray *units = birge_memory_units(job->ask->memory, error);
-  if (!units)
-    return FALSE;
-  job->lexicon = birge_lexicon_learn(units, job->ask->locales, job->tags, job->n_tags);
-  return TRUE;
+  job->lexicon =
+      birge_learn_from_memory(job->ask->memory, job->ask->locales, job->tags, job->n_tags, error);
+  guint64 n_units = birge_count_units(job->ask->memory);
+  if (job->lexicon && n_units > BIRGE_MAX_LEXICON_UNITS)
+    fprintf(stderr, "birge: learnt from the first %d of %" G_GUINT64_FORMAT " units\n",
+            BIRGE_MAX_LEXICON_UNITS, n_units);
+  return job->lexicon != NULL;
 }
 
 /* A word as it is printed. */
@@ -90,7 +94,7 @@ typedef struct {
 typedef void (*Print)(const Job *job, const Pair *pair);
 
 static void print_number(const Job *job, const char *format, double probability) {
-  char digits[16];
+  char digits[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd(digits, sizeof digits, format, probability);
   birge_output_puts(job->ask->output, digits);
 }
@@ -112,9 +116,9 @@ static void print_tsv(const Job *job, const Pair *pair) {
   birge_output_printf(output, "\t%s\t", pair->target.tag);
   birge_print_field(output, pair->target.text, pair->target.length);
   birge_output_puts(output, "\t");
-  print_number(job, "%.6f", pair->there);
+  print_number(job, EXACT, pair->there);
   birge_output_puts(output, "\t");
-  print_number(job, "%.6f", pair->back);
+  print_number(job, EXACT, pair->back);
   birge_output_puts(output, "\n");
 }
 
@@ -125,9 +129,9 @@ static void print_json(const Job *job, const Pair *pair) {
   birge_output_printf(output, ", \"to\": \"%s\", \"target\": ", pair->target.tag);
   birge_print_json(output, pair->target.text, pair->target.length);
   birge_output_puts(output, ", \"probability\": ");
-  print_number(job, "%.6f", pair->there);
+  print_number(job, EXACT, pair->there);
   birge_output_puts(output, ", \"back\": ");
-  print_number(job, "%.6f", pair->back);
+  print_number(job, EXACT, pair->back);
   birge_output_puts(output, "}\n");
 }
 

@@ -141,6 +141,23 @@ gboolean birge_pipeline_take_lines(GPtrArray *documents, GError **error) {
   return TRUE;
 }
 
+void birge_lexicon_option_add(GOptionContext *context, char **path) {
+  const GOptionEntry entries[] = {
+      {"lexicon", 0, 0, G_OPTION_ARG_FILENAME, path,
+       "words, as birge lexicon export prints them; else learnt from the memory", "FILE"},
+      G_OPTION_ENTRY_NULL,
+  };
+  g_option_context_add_main_entries(context, entries, NULL);
+}
+
+gboolean birge_pipeline_read_lexicon(const BirgePipeline *pipeline, const char *path,
+                                     GError **error) {
+  if (!path)
+    return TRUE;
+  birge_progress_say(pipeline->progress, "reading the lexicon");
+  return birge_store_read_lexicon(pipeline->store, path, error);
+}
+
 char *birge_find_memory(const char *said, const char *article) {
   if (said)
     return g_strdup(said);
@@ -159,6 +176,16 @@ static BirgeMemory *open_memory(const BirgePipeline *pipeline, const char *path,
                                 const BirgeDocument *document, GError **error) {
   birge_progress_say(pipeline->progress, "reading the memory");
   return birge_store_memory(pipeline->store, path, document->language, error);
+}
+
+/* Opens the memory that words are learnt from, if there is need for one. path: may be NULL. */
+static gboolean open_teacher(const BirgePipeline *pipeline, const char *path,
+                             const BirgeDocument *document, const BirgeMemory **memory,
+                             GError **error) {
+  if (!path || birge_store_has_lexicon(pipeline->store))
+    return TRUE;
+  *memory = open_memory(pipeline, path, document, error);
+  return *memory != NULL;
 }
 
 /* Lists the languages of bitexts that share their first document. Returns how many there are. */
@@ -207,9 +234,8 @@ static BirgeBitext *align(const BirgePipeline *pipeline, const BirgeMemory *memo
 
 const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
                                          const char *memory_path, GError **error) {
-  const BirgeMemory *memory =
-      memory_path ? open_memory(pipeline, memory_path, bitext->documents[0], error) : NULL;
-  if (memory_path && !memory)
+  const BirgeMemory *memory = NULL;
+  if (!open_teacher(pipeline, memory_path, bitext->documents[0], &memory, error))
     return NULL;
   const char *languages[BIRGE_MAX_LANGUAGES];
   guint n = list_languages(&bitext, 1, languages);
@@ -221,11 +247,8 @@ BirgeBitext *birge_pipeline_align(const BirgePipeline *pipeline,
                                   const BirgeDocument *const *documents, guint n_documents,
                                   const char *memory_path, GError **error) {
   const BirgeMemory *memory = NULL;
-  if (memory_path) {
-    memory = open_memory(pipeline, memory_path, documents[0], error);
-    if (!memory)
-      return NULL;
-  }
+  if (!open_teacher(pipeline, memory_path, documents[0], &memory, error))
+    return NULL;
   g_autoptr(BirgeBitext) whole = birge_bitext_new_whole(documents, n_documents);
   return align(pipeline, memory, (const BirgeBitext *const *)&whole, 1, FALSE, error);
 }

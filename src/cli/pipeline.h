@@ -58,6 +58,14 @@ gboolean birge_pipeline_take_lines(GPtrArray *documents, GError **error);
  * folder tmx beside the article, else the installed example; yours. NULL: there is none. */
 char *birge_find_memory(const char *said, const char *article);
 
+/* Adds the option that names a lexicon to context: the same for all commands that align. */
+void birge_lexicon_option_add(GOptionContext *context, char **path);
+
+/* Makes the pipeline, and those that share with it later, use a lexicon instead of learning one.
+ * path: NULL: they learn. Errors: those of birge_lexicon_read(). */
+gboolean birge_pipeline_read_lexicon(const BirgePipeline *pipeline, const char *path,
+                                     GError **error);
+
 /* Finds the stored versions of a document.
  * targets: tags; NULL: all languages that the memory has. */
 BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
@@ -65,8 +73,9 @@ BirgeBitext *birge_pipeline_find_stored(const BirgePipeline *pipeline,
                                         const char *const *targets, GError **error);
 
 /* Learns from a memory how the languages of a bitext translate each other; memory_path NULL: what
- * is built in is all there is. Returns the lexicon, which lives as long as the pipeline. Errors:
- * those of birge_memory_open(). */
+ * is built in is all there is. Returns the lexicon, or the one that was read, which lives as long
+ * as the pipeline. Errors: those of birge_memory_open(); INPUT if the one that was read lacks a
+ * language. */
 const BirgeLexicon *birge_pipeline_learn(const BirgePipeline *pipeline, const BirgeBitext *bitext,
                                          const char *memory_path, GError **error);
 

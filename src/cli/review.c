@@ -16,6 +16,7 @@
 
 typedef struct {
   char *memory;
+  char *lexicon;
   char *languages;
   char *encoding;
   char *paragraphs;
@@ -60,11 +61,13 @@ static void add_options(GOptionContext *context, gpointer data) {
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
+  birge_lexicon_option_add(context, &options->lexicon);
 }
 
 static void clear(gpointer data) {
   ReviewOptions *options = data;
   g_free(options->memory);
+  g_free(options->lexicon);
   g_free(options->output);
   g_free(options->languages);
   g_free(options->encoding);
@@ -162,11 +165,11 @@ static gboolean open_memory(const ReviewOptions *options, Review *review, const 
   g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(path, error);
   if (!bitext)
     return FALSE;
-  if (teacher)
+  if (teacher || options->lexicon)
     review->lexicon = birge_pipeline_learn(review->pipeline, bitext, teacher, error);
   review->align =
       (BirgeAlignOptions){.locales = review->pipeline->locales, .lexicon = review->lexicon};
-  return review->lexicon || !teacher;
+  return review->lexicon || (!teacher && !options->lexicon);
 }
 
 /* Whether a format can say a bitext: some know two languages only. */
@@ -237,7 +240,7 @@ static void clear_review(Review *review) {
 static gboolean run_review(const ReviewOptions *options, Review *review, const char *const *paths,
                            guint n_paths, GError **error) {
   review->pipeline = birge_pipeline_open(error);
-  if (!review->pipeline)
+  if (!review->pipeline || !birge_pipeline_read_lexicon(review->pipeline, options->lexicon, error))
     return FALSE;
   g_autofree char *path =
       n_paths == 1 ? g_strdup(paths[0]) : align_versions(options, review, paths, n_paths, error);

@@ -1,11 +1,16 @@
 /* Keeps what is dear to load, under one lock: who comes while it is loaded would need it too. */
 #include "cli/store.h"
 
+#include "base/error.h"
+#include "cli/learn.h"
+
 struct _BirgeStore {
   const BirgeLocales *locales;
   GMutex mutex;         /* guards what follows */
   GHashTable *memories; /* "LANGUAGE PATH" to BirgeMemory* */
   GHashTable *lexicons; /* "MEMORY LANGUAGES" to BirgeLexicon* */
+  char *given_path;     /* set before threads start */
+  BirgeLexicon *given;  /* used instead of any that could be learnt; NULL: none */
 };
 
 BirgeStore *birge_store_new(const BirgeLocales *locales) {
@@ -23,6 +28,8 @@ void birge_store_free(BirgeStore *store) {
   g_hash_table_unref(store->lexicons);
   g_hash_table_unref(store->memories);
   g_mutex_clear(&store->mutex);
+  g_clear_pointer(&store->given, birge_lexicon_free);
+  g_free(store->given_path);
   g_free(store);
 }
 
@@ -39,9 +46,35 @@ BirgeMemory *birge_store_memory(BirgeStore *store, const char *path, const char 
   return memory;
 }
 
+gboolean birge_store_read_lexicon(BirgeStore *store, const char *path, GError **error) {
+  store->given_path = g_strdup(path);
+  store->given = birge_lexicon_read(path, store->locales, error);
+  return store->given != NULL;
+}
+
+gboolean birge_store_has_lexicon(const BirgeStore *store) {
+  return store->given != NULL;
+}
+
+/* Returns the lexicon that was given, if it knows all that is asked of it. */
+static const BirgeLexicon *check_given(const BirgeStore *store, const char *const *languages,
+                                       guint n_languages, GError **error) {
+  for (guint a = 0; a < n_languages; a++)
+    for (guint b = 0; b < n_languages; b++)
+      if (a != b && !birge_lexicon_has(store->given, languages[a], languages[b])) {
+        birge_error_set_at(error, BIRGE_ERROR_INPUT, store->given_path, 0,
+                           "holds no translations from \"%s\" to \"%s\"", languages[a],
+                           languages[b]);
+        return NULL;
+      }
+  return store->given;
+}
+
 const BirgeLexicon *birge_store_lexicon(BirgeStore *store, const BirgeMemory *memory,
                                         const char *const *languages, guint n_languages,
                                         GError **error) {
+  if (store->given)
+    return check_given(store, languages, n_languages, error);
   g_autoptr(GString) key = g_string_new(NULL);
   g_string_append_printf(key, "%p", (gconstpointer)memory);
   for (guint i = 0; i < n_languages; i++)
@@ -50,10 +83,8 @@ const BirgeLexicon *birge_store_lexicon(BirgeStore *store, const BirgeMemory *me
   BirgeLexicon *lexicon = g_hash_table_lookup(store->lexicons, key->str);
   if (lexicon)
     return lexicon;
-  const GPtrArray *units = memory ? birge_memory_units(memory, error) : NULL;
-  if (memory && !units)
-    return NULL;
-  lexicon = birge_lexicon_learn(units, store->locales, languages, n_languages);
-  g_hash_table_insert(store->lexicons, g_strdup(key->str), lexicon);
+  lexicon = birge_learn_from_memory(memory, store->locales, languages, n_languages, error);
+  if (lexicon)
+    g_hash_table_insert(store->lexicons, g_strdup(key->str), lexicon);
   return lexicon;
 }

@@ -15,9 +15,14 @@ void birge_store_free(BirgeStore *store);
 BirgeMemory *birge_store_memory(BirgeStore *store, const char *path, const char *language,
                                 GError **error);
 
+/* Reads a lexicon that is used instead of any that could be learnt; to be called before threads
+ * share the store. Errors: those of birge_lexicon_read(). */
+gboolean birge_store_read_lexicon(BirgeStore *store, const char *path, GError **error);
+gboolean birge_store_has_lexicon(const BirgeStore *store);
+
 /* Returns how languages translate each other, learnt from a memory; it lives as long as the store.
  * memory: one of the store's; NULL: the seed lexicon is all there is.
- * Errors: those of birge_memory_units(). */
+ * Errors: those of birge_memory_unit(); INPUT if the lexicon that was read lacks a language. */
 const BirgeLexicon *birge_store_lexicon(BirgeStore *store, const BirgeMemory *memory,
                                         const char *const *languages, guint n_languages,
                                         GError **error);

@@ -1,6 +1,7 @@
 """birge lexicon: what a memory teaches, shown and exported."""
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -61,6 +62,57 @@ def test_languages_are_chosen():
     assert [row[:2] for row in rows(out)] == [['en', 'ar'], ['ar', 'en']], out
     out = run('lexicon', 'learn', '-m', SOURCE / 'tmx', '-f', 'tsv')[0]
     assert len(rows(out)) == 6, out
+
+
+def write_versions():
+    Path('a.en.txt').write_text('zorp quam\nquam blik\nblik zorp\n', encoding='utf-8')
+    Path('a.ckb.txt').write_text('زۆرپ قوام\nقوام بلیک\nبلیک زۆرپ\n', encoding='utf-8')
+    return 'a.en.txt', 'a.ckb.txt'
+
+
+def test_rows_are_the_same_with_the_memory_and_with_what_it_taught():
+    write_memory()
+    versions = write_versions()
+    Path('words.tsv').write_bytes(run('lexicon', 'export')[0])
+    for form in ('json', 'beads'):
+        learnt = run('align', *versions, '-m', 'tmx', '-f', form)[0]
+        assert run('align', *versions, '--lexicon', 'words.tsv', '-f', form)[0] == learnt
+        # A lexicon that is given goes before a memory, which is not even opened.
+        assert run('align', *versions, '-m', 'none', '--lexicon', 'words.tsv', '-f', form)[0] == learnt
+    assert run('align', *versions, '--lexicon', '-', '-f', 'json', stdin=Path('words.tsv').read_bytes())[0]
+
+
+def test_a_row_is_explained_by_the_lexicon_that_is_given():
+    versions = write_versions()
+    lines = ['from\tsource\tto\ttarget\tprobability\tback', 'en\tquam\tckb\tقوام\t1\t1', 'ckb\tقوام\ten\tquam\t1\t1']
+    Path('words.tsv').write_text('\n'.join(lines) + '\n', encoding='utf-8')
+    out = run('align', *versions, '--lexicon', 'words.tsv', '--explain', '1')[0].decode()
+    assert re.search('lexicon.*quam.*قوام', out), out
+
+
+def test_a_batch_takes_a_lexicon():
+    write_memory()
+    write_versions()
+    os.mkdir('in')
+    for name in ('a.en.txt', 'a.ckb.txt'):
+        os.rename(name, f'in/{name}')
+    Path('words.tsv').write_bytes(run('lexicon', 'export')[0])
+    run('batch', 'in', '-o', 'learnt', '-m', 'tmx', '-q')
+    run('batch', 'in', '-o', 'given', '--lexicon', 'words.tsv', '-q')
+    assert Path('learnt/a.json').read_bytes() == Path('given/a.json').read_bytes()
+
+
+def test_a_lexicon_that_is_wrong_is_refused():
+    versions = write_versions()
+    Path('words.tsv').write_text('from\tsource\tto\ttarget\tprobability\tback\nen\tdam\tckb\n', encoding='utf-8')
+    fails('align', *versions, '--lexicon', 'words.tsv', status=1, says='words.tsv:2: 3 fields, expected 6')
+    fails('batch', '.', '-o', 'out', '--lexicon', 'words.tsv', status=1, says='words.tsv:2: 3 fields')
+    fails('review', *versions, '--lexicon', 'words.tsv', status=1, says='words.tsv:2: 3 fields')
+    fails('align', *versions, '--lexicon', 'none.tsv', status=1, says='none.tsv')
+    Path('words.tsv').write_text('from\tsource\tto\ttarget\tprobability\tback\nen\tdam\tar\tسد\t1\t1\n',
+                                 encoding='utf-8')
+    fails('align', *versions, '--lexicon', 'words.tsv', status=1,
+          says='words.tsv: holds no translations from "en" to "ckb"')
 
 
 def test_wrong_calls():
