@@ -102,7 +102,8 @@ static gboolean unescape(GString *scratch, Field field) {
   for (gsize i = 0; i < field.length; i++) {
     char c = field.text[i];
     if (c == '\\') {
-      const char *letter = ++i < field.length ? memchr(letters, field.text[i], 4) : NULL;
+      const char *letter =
+          ++i < field.length && field.text[i] ? strchr(letters, field.text[i]) : NULL;
       if (!letter)
         return FALSE;
       c = meant[letter - letters];

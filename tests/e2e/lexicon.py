@@ -83,11 +83,15 @@ def test_rows_are_the_same_with_the_memory_and_with_what_it_taught():
 
 
 def test_a_row_is_explained_by_the_lexicon_that_is_given():
-    versions = write_versions()
-    lines = ['from\tsource\tto\ttarget\tprobability\tback', 'en\tquam\tckb\tقوام\t1\t1', 'ckb\tقوام\ten\tquam\t1\t1']
+    # Of made-up words, the lexicon knows one in the third of six sentences.
+    Path('a.en.txt').write_text('zorp mim.\nquam dod.\nflunt bab.\nvex tut.\nbrak lal.\nwimp nan.\n', encoding='utf-8')
+    Path('a.ckb.txt').write_text('گەچا ژاژ.\nحەسۆ غەغ.\nخێڤا عەع.\nچووگ ئوئ.\nژیحە ڕەڕ.\nشێغا ڵەڵ.\n', encoding='utf-8')
+    lines = ['from\tsource\tto\ttarget\tprobability\tback', 'en\tflunt\tckb\tخێڤا\t1\t1', 'ckb\tخێڤا\ten\tflunt\t1\t1']
     Path('words.tsv').write_text('\n'.join(lines) + '\n', encoding='utf-8')
-    out = run('align', *versions, '--lexicon', 'words.tsv', '--explain', '1')[0].decode()
-    assert re.search('lexicon.*quam.*قوام', out), out
+    given = run('align', 'a.en.txt', 'a.ckb.txt', '--lexicon', 'words.tsv', '--explain', '3', '-q')[0].decode()
+    assert re.search(r'^\W*lexicon .*flunt.*خێڤا', given, re.M), given
+    learnt = run('align', 'a.en.txt', 'a.ckb.txt', '--explain', '3', '-q', '-m', SOURCE / 'tmx')[0].decode()
+    assert not re.search(r'^\W*lexicon .*flunt', learnt, re.M), learnt
 
 
 def test_a_batch_takes_a_lexicon():
