@@ -68,7 +68,7 @@ static double ask(const BirgeLexicon *lexicon, const char *from, const char *wor
 }
 
 static const Texts bilingual[] = {
-    {{"zorp", "زۆرپ", NULL}}, {{"quam!", "قوام", NULL}}, {{"zorp", NULL, "زوربق"}},
+    {{"zorp", "زۆرپ", NULL}},  {{"quam!", "قوام", NULL}}, {{"zorp", NULL, "زوربق"}},
     {{"quam", NULL, "قوامف"}}, {{"blik", NULL, "بليكس"}},
 };
 
