@@ -14,14 +14,19 @@
 #define ORIGIN_CELLS 7 /* "aligned", "context" */
 #define LABEL_CELLS 8  /* the longest label of a language under the others */
 #define GUTTER_CELLS 2 /* between margin and text */
+/* mlterm 3.9 draws no control of direction, but counts a cell for each: it would wrap a line that
+ * is as wide as it. So many for each cell's two ends, the mark before it, and two more in it. */
+#define CONTROL_CELLS 5
 
 /* LEFT-TO-RIGHT MARK: keeps columns in place on terminals that order whole lines by the first
  * strong letter, or don't know isolates. */
 #define LRM "\xE2\x80\x8E"
 
-/* What is put into text of another direction stands in an isolate. */
+/* What is put into text of another direction stands in an isolate, or in an embedding. */
 #define LRI "\xE2\x81\xA6"
 #define PDI "\xE2\x81\xA9"
+#define LRE "\xE2\x80\xAA"
+#define PDF "\xE2\x80\xAC"
 
 #define STYLE_NONE ""
 #define STYLE_BOLD "\033[1m"
@@ -380,17 +385,24 @@ static gboolean print_stacked_row(Terminal *terminal, const BirgeShown *shown, G
   return TRUE;
 }
 
+/* What stands above a column, yours: the language's name, and its tag if that is another. */
+static char *name_column(const Terminal *terminal, const BirgeColumn *column) {
+  const char *name = column->name, *tag = column->language;
+  if (g_str_equal(name, tag))
+    return g_strdup(tag);
+  if (terminal->options->bidi == BIRGE_BIDI_EMBEDDED)
+    return g_strdup_printf("%s (" LRE "%s" PDF ")", name, tag);
+  return g_strdup_printf("%s (" LRI "%s" PDI ")", name, tag);
+}
+
 static gboolean print_heading(const Terminal *terminal, GError **error) {
   g_autoptr(GArray) cells = new_cells();
   if (!add_blank(terminal, cells, error))
     return FALSE;
   for (guint d = 0; d < terminal->survey->n_documents; d++) {
     const BirgeColumn *column = &terminal->survey->columns[d];
-    const char *tag = column->language;
-    Cell cell = {.text = g_str_equal(column->name, tag)
-                             ? g_strdup(tag)
-                             : g_strdup_printf("%s (" LRI "%s" PDI ")", column->name, tag),
-                 .language = tag,
+    Cell cell = {.text = name_column(terminal, column),
+                 .language = column->language,
                  .direction = column->direction,
                  .width_cells = terminal->text_cells,
                  .style = STYLE_BOLD,
@@ -447,6 +459,10 @@ static void plan_stacked(Terminal *terminal) {
 static void plan(Terminal *terminal) {
   guint width = terminal->options->width_cells;
   terminal->width_cells = width > 0 ? width : DEFAULT_WIDTH_CELLS;
+  guint control_cells = CONTROL_CELLS * (terminal->survey->n_documents + 1);
+  if (terminal->options->bidi == BIRGE_BIDI_EMBEDDED &&
+      terminal->width_cells >= control_cells + MIN_COLUMN_CELLS)
+    terminal->width_cells -= control_cells;
   for (guint n = terminal->survey->n_rows; n > 0; n /= 10)
     terminal->number_digits++;
   guint narrow = (guint)terminal->number_digits + 2;
