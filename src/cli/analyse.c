@@ -1,7 +1,7 @@
 /* birge analyse: how much of articles is stored already, in bands of matches. */
 #include "base/error.h"
 #include "cli/analyse_output.h"
-#include "cli/batch_list.h"
+#include "cli/batch/list.h"
 #include "cli/command.h"
 #include "cli/pipeline.h"
 

@@ -1,6 +1,6 @@
 /* birge batch --watch: does what is in folders, and then what arrives in them. */
 #include "base/error.h"
-#include "cli/batch.h"
+#include "cli/batch/private.h"
 #include "cli/command.h"
 
 #include <gio/gio.h>

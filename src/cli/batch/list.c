@@ -1,5 +1,5 @@
 /* Finds the articles of a batch. */
-#include "cli/batch_list.h"
+#include "cli/batch/list.h"
 
 #include "base/error.h"
 #include "base/input.h"

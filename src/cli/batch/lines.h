@@ -1,7 +1,7 @@
 /* An article on a line of JSON, and the line that is written for it. */
 #pragma once
 
-#include "cli/batch.h"
+#include "cli/batch/private.h"
 
 /* Lines must be shorter, in bytes. */
 #define BIRGE_MAX_LINE (16 * 1024 * 1024)

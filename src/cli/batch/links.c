@@ -1,7 +1,7 @@
 /* Puts articles together that name each other: link elements of web pages and of Atom, links and
  * identifiers of NewsML-G2, identifiers and associations of ninjs. */
 #include "base/input.h"
-#include "cli/batch_article.h"
+#include "cli/batch/article.h"
 #include "exchange/json_scan.h"
 
 #include <json-glib/json-glib.h>

@@ -1,5 +1,5 @@
 /* Reads an article from a line of JSON and makes its bitext. */
-#include "cli/batch_lines.h"
+#include "cli/batch/lines.h"
 
 #include "base/error.h"
 #include "base/output.h"

@@ -1,7 +1,7 @@
 /* The articles of a batch: files found, and put together that are versions of one article. */
 #pragma once
 
-#include "cli/batch_article.h"
+#include "cli/batch/article.h"
 
 /* Where the articles of a batch come from. */
 typedef struct {

@@ -1,5 +1,5 @@
 /* birge batch: aligns or looks up all articles of folders, or of lines, on all cores. */
-#include "cli/batch.h"
+#include "cli/batch/private.h"
 
 #include "base/error.h"
 #include "cli/command.h"

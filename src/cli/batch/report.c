@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/escape.h"
 #include "base/output.h"
-#include "cli/batch.h"
+#include "cli/batch/private.h"
 #include "cli/print.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* What the files of birge batch share: the options, the articles, and how one of them is made. */
 #pragma once
 
-#include "cli/batch_list.h"
+#include "cli/batch/list.h"
 #include "cli/pipeline.h"
 #include "exchange/exchange.h"
 

@@ -1,5 +1,5 @@
 /* An article of a batch. */
-#include "cli/batch_article.h"
+#include "cli/batch/article.h"
 
 void birge_batch_article_free(gpointer data) {
   BirgeBatchArticle *article = data;

@@ -2,7 +2,7 @@
  * in memory. The main thread reads, workers work, and the one whose line is next writes. */
 #include "base/error.h"
 #include "base/input.h"
-#include "cli/batch_lines.h"
+#include "cli/batch/lines.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* Makes and writes the articles of a batch, in several threads. */
 #include "base/error.h"
 #include "base/output.h"
-#include "cli/batch.h"
+#include "cli/batch/private.h"
 #include "cli/command.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* Puts articles together by what they say: names, by the consonants that all scripts share, and
  * numbers. Rare ones count more. */
-#include "cli/batch_article.h"
+#include "cli/batch/article.h"
 #include "text/fold.h"
 #include "text/skeleton.h"
 #include "text/tokens.h"
