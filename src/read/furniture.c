@@ -1,19 +1,15 @@
 /* What stands around an article: boilerplate below it, headline and dateline above. */
 #include "read/furniture.h"
 
-#include "base/error.h"
+#include "text/regexes.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
-#include <unicode/uregex.h>
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(URegularExpression, uregex_close)
 
 /* Longer paragraphs are no boilerplate and no dateline, and are not matched. */
 #define MAX_FURNITURE 400
 /* Headline, dateline and byline stand among this many first blocks. */
 #define N_FIRST 4
-#define MATCH_TIME_LIMIT 100
 
 /* The block's text without outer white space, in UTF-16; yours. */
 static UChar *trimmed_utf16(const char *text, const BirgeBlock *block, glong *length) {
@@ -22,38 +18,14 @@ static UChar *trimmed_utf16(const char *text, const BirgeBlock *block, glong *le
   return (UChar *)g_utf8_to_utf16(copy, -1, NULL, length, NULL);
 }
 
-static gboolean match(const char *pattern, const UChar *text, int32_t length, GError **error) {
-  UErrorCode status = U_ZERO_ERROR;
-  glong n;
-  g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(pattern, -1, NULL, &n, NULL);
-  g_autoptr(URegularExpression) regex =
-      uregex_open(utf16, (int32_t)n, UREGEX_CASE_INSENSITIVE, NULL, &status);
-  uregex_setTimeLimit(regex, MATCH_TIME_LIMIT, &status);
-  uregex_setText(regex, text, length, &status);
-  gboolean matches = uregex_matches(regex, 0, &status);
-  if (U_FAILURE(status)) {
-    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT, "locale pattern \"%s\": %s", pattern,
-                u_errorName(status));
-    return FALSE;
-  }
-  return matches;
-}
-
 /* Whether the whole block matches one of patterns. Check error when it does not. */
-static gboolean match_block(char *const *patterns, const char *text, const BirgeBlock *block,
+static gboolean match_block(BirgeRegexes *regexes, const char *text, const BirgeBlock *block,
                             GError **error) {
   if (block->end - block->start > MAX_FURNITURE)
     return FALSE;
   glong length;
   g_autofree UChar *utf16 = trimmed_utf16(text, block, &length);
-  g_autoptr(GError) wrong = NULL;
-  for (char *const *pattern = patterns; *pattern && !wrong; pattern++) {
-    if (match(*pattern, utf16, (int32_t)length, &wrong))
-      return TRUE;
-  }
-  if (wrong)
-    g_propagate_error(error, g_steal_pointer(&wrong));
-  return FALSE;
+  return birge_regexes_match(regexes, utf16, (int32_t)length, error);
 }
 
 gboolean birge_leave_out_boilerplate(BirgeArticle *article, const BirgeLocale *locale,
@@ -129,23 +101,6 @@ gboolean birge_find_kinds(BirgeArticle *article, const BirgeLocale *locale, GErr
   return TRUE;
 }
 
-/* The length of what begins text and matches a pattern, 0 if nothing does; in UTF-16. */
-static int32_t match_start(const char *pattern, const UChar *text, int32_t length, GError **error) {
-  UErrorCode status = U_ZERO_ERROR;
-  glong n;
-  g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(pattern, -1, NULL, &n, NULL);
-  g_autoptr(URegularExpression) regex = uregex_open(utf16, (int32_t)n, 0, NULL, &status);
-  uregex_setTimeLimit(regex, MATCH_TIME_LIMIT, &status);
-  uregex_setText(regex, text, length, &status);
-  int32_t end = uregex_lookingAt(regex, 0, &status) ? uregex_end(regex, 0, &status) : 0;
-  if (U_FAILURE(status)) {
-    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_FORMAT, "locale pattern \"%s\": %s", pattern,
-                u_errorName(status));
-    return 0;
-  }
-  return end;
-}
-
 /* Parts a block after its first bytes, the white space there left out. */
 static void part_block(BirgeArticle *article, guint i, gsize n_bytes) {
   const char *text = g_bytes_get_data(article->text, NULL);
@@ -177,16 +132,15 @@ gboolean birge_part_dateline(BirgeArticle *article, const BirgeLocale *locale, G
   g_autofree UChar *utf16 = (UChar *)g_utf8_to_utf16(
       text + block->start, end - (text + block->start), NULL, &length, NULL);
   g_autoptr(GError) wrong = NULL;
-  for (char **pattern = locale->dateline_start; *pattern && !wrong; pattern++) {
-    int32_t matched = match_start(*pattern, utf16, (int32_t)length, &wrong);
-    if (matched == 0)
-      continue;
+  int32_t matched =
+      birge_regexes_match_start(locale->dateline_start, utf16, (int32_t)length, &wrong);
+  if (wrong) {
+    g_propagate_error(error, g_steal_pointer(&wrong));
+    return FALSE;
+  }
+  if (matched > 0) {
     g_autofree char *start = g_utf16_to_utf8((const gunichar2 *)utf16, matched, NULL, NULL, NULL);
     part_block(article, i, strlen(start));
-    return TRUE;
   }
-  if (!wrong)
-    return TRUE;
-  g_propagate_error(error, g_steal_pointer(&wrong));
-  return FALSE;
+  return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "birge-locales.h" /* made of locales/ at build time */
 #include "text/fold.h"
 #include "text/habits.h"
+#include "text/regexes.h"
 #include "text/skeleton.h"
 
 #include <gio/gio.h>
@@ -31,6 +32,7 @@ static void free_locale(gpointer data) {
   g_free(locale->letters);
   g_free(locale->alphabet);
   g_strfreev(locale->words);
+  g_strfreev(locale->stop_words);
   g_clear_pointer(&locale->folding, birge_folding_free);
   if (locale->stemming) {
     g_strfreev(locale->stemming->prefixes);
@@ -39,11 +41,11 @@ static void free_locale(gpointer data) {
   }
   g_clear_pointer(&locale->skeletons, birge_skeletons_free);
   birge_habits_free(locale->habits);
-  g_strfreev(locale->boilerplate_start);
-  g_strfreev(locale->boilerplate_line);
-  g_strfreev(locale->dateline);
-  g_strfreev(locale->dateline_start);
-  g_strfreev(locale->byline);
+  g_clear_pointer(&locale->boilerplate_start, birge_regexes_free);
+  g_clear_pointer(&locale->boilerplate_line, birge_regexes_free);
+  g_clear_pointer(&locale->dateline, birge_regexes_free);
+  g_clear_pointer(&locale->dateline_start, birge_regexes_free);
+  g_clear_pointer(&locale->byline, birge_regexes_free);
   g_free(locale);
 }
 
@@ -105,15 +107,21 @@ static int compare_lengths(const void *a, const void *b) {
   return (x < y) - (x > y);
 }
 
-/* Affixes are folded as the words are that they are cut from. */
-static char **get_affixes(GKeyFile *file, const char *key, const BirgeFolding *folding) {
-  char **affixes = get_list(file, "align", key);
-  for (char **affix = affixes; *affix; affix++) {
+/* A list that is folded as the words are that it is compared with. */
+static char **get_folded(GKeyFile *file, const char *group, const char *key,
+                         const BirgeFolding *folding) {
+  char **list = get_list(file, group, key);
+  for (char **entry = list; *entry; entry++) {
     GString *folded = g_string_new(NULL);
-    birge_fold(folding, *affix, strlen(*affix), folded);
-    g_free(*affix);
-    *affix = g_string_free(folded, FALSE);
+    birge_fold(folding, *entry, strlen(*entry), folded);
+    g_free(*entry);
+    *entry = g_string_free(folded, FALSE);
   }
+  return list;
+}
+
+static char **get_affixes(GKeyFile *file, const char *key, const BirgeFolding *folding) {
+  char **affixes = get_folded(file, "align", key, folding);
   qsort(affixes, g_strv_length(affixes), sizeof *affixes, compare_lengths);
   return affixes;
 }
@@ -169,6 +177,7 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
   get_letters(file, locale);
   locale->words = get_list(file, "detect", "words");
   qsort(locale->words, g_strv_length(locale->words), sizeof *locale->words, compare_strings);
+  locale->stop_words = get_folded(file, "terms", "stop", locale->folding);
   locale->stemming = get_stemming(file, locale->folding);
   g_auto(GStrv) skeletons = get_list(file, "align", "skeleton");
   locale->skeletons = birge_skeletons_new((const char *const *)skeletons);
@@ -185,11 +194,11 @@ static BirgeLocale *parse_locale(const char *data, gsize length, GError **error)
   locale->length_ratio = g_key_file_get_double(file, "align", "length-ratio", NULL);
   if (!(locale->length_ratio > 0))
     locale->length_ratio = 1;
-  locale->boilerplate_start = get_list(file, "read", "boilerplate-start");
-  locale->boilerplate_line = get_list(file, "read", "boilerplate-line");
-  locale->dateline = get_list(file, "read", "dateline");
-  locale->dateline_start = get_list(file, "read", "dateline-start");
-  locale->byline = get_list(file, "read", "byline");
+  locale->boilerplate_start = birge_regexes_new(get_list(file, "read", "boilerplate-start"), TRUE);
+  locale->boilerplate_line = birge_regexes_new(get_list(file, "read", "boilerplate-line"), TRUE);
+  locale->dateline = birge_regexes_new(get_list(file, "read", "dateline"), TRUE);
+  locale->dateline_start = birge_regexes_new(get_list(file, "read", "dateline-start"), FALSE);
+  locale->byline = birge_regexes_new(get_list(file, "read", "byline"), TRUE);
   return locale;
 }
 

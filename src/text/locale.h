@@ -15,6 +15,7 @@ typedef struct _BirgeFolding BirgeFolding;
 typedef struct _BirgeStemming BirgeStemming;
 typedef struct _BirgeSkeletons BirgeSkeletons;
 typedef struct _BirgeHabits BirgeHabits;
+typedef struct _BirgeRegexes BirgeRegexes;
 
 typedef enum { BIRGE_DIRECTION_LTR, BIRGE_DIRECTION_RTL } BirgeDirection;
 
@@ -32,17 +33,17 @@ typedef struct {
   gsize n_letters;
   UChar32 *alphabet; /* all letters that it is written with, variants too, sorted */
   gsize n_alphabet;
-  char **words;              /* its commonest words, folded, sorted */
-  BirgeFolding *folding;     /* how its letters are unified for comparison */
-  BirgeStemming *stemming;   /* what may be cut from its words for comparison */
-  BirgeSkeletons *skeletons; /* how its letters stand for sounds in names */
-  BirgeHabits *habits;       /* its alphabet, words of numbers, marks; see text/habits.h */
-  double length_ratio;       /* characters for one character of English */
-  char **boilerplate_start;  /* ICU patterns; see birge_read() */
-  char **boilerplate_line;
-  char **dateline;
-  char **dateline_start;
-  char **byline;
+  char **words;                    /* its commonest words, folded, sorted */
+  char **stop_words;               /* words that no term begins or ends with, folded */
+  BirgeFolding *folding;           /* how its letters are unified for comparison */
+  BirgeStemming *stemming;         /* what may be cut from its words for comparison */
+  BirgeSkeletons *skeletons;       /* how its letters stand for sounds in names */
+  BirgeHabits *habits;             /* its alphabet, words of numbers, marks; see text/habits.h */
+  double length_ratio;             /* characters for one character of English */
+  BirgeRegexes *boilerplate_start; /* see birge_read() */
+  BirgeRegexes *boilerplate_line;
+  BirgeRegexes *dateline, *dateline_start;
+  BirgeRegexes *byline;
 } BirgeLocale;
 
 typedef struct _BirgeLocales BirgeLocales;
