@@ -186,6 +186,41 @@ static void scan_start(Scan *scan, const Tag *tag) {
   }
 }
 
+/* Returns what follows a quoted string, a comment or an instruction that begins at p; p itself if
+ * none does; NULL if it does not end. */
+static const char *skip_literal(const char *p) {
+  const char quote[] = {*p, '\0'};
+  const char *closing = NULL;
+  if (*p == '"' || *p == '\'')
+    closing = quote;
+  else if (g_str_has_prefix(p, "<!--"))
+    closing = "-->";
+  else if (g_str_has_prefix(p, "<?"))
+    closing = "?>";
+  if (!closing)
+    return p;
+  const char *end = strstr(p + 1, closing);
+  return end ? end + strlen(closing) : NULL;
+}
+
+const char *birge_markup_skip_declaration(const char *p) {
+  int depth = 0;
+  for (gboolean is_first = TRUE; p && *p; is_first = FALSE) {
+    const char *after = skip_literal(p);
+    if (after != p) {
+      if (is_first)
+        return after;
+      p = after;
+      continue;
+    }
+    if (*p == '>' && depth == 0)
+      return p + 1;
+    depth += *p == '[' ? 1 : *p == ']' ? -1 : 0;
+    p++;
+  }
+  return NULL;
+}
+
 /* Passes over what is neither tag nor text. Returns FALSE if there is none. */
 static gboolean skip_other(Scan *scan) {
   static const struct {
@@ -204,9 +239,9 @@ static gboolean skip_other(Scan *scan) {
       continue;
     const char *closing = i == 1 && !scan->markup->is_html ? "?>" : others[i].end;
     gsize end = find(scan, scan->at + strlen(others[i].start), closing);
-    if (i == 2 && !scan->markup->is_html) { /* a DOCTYPE may hold declarations */
-      gsize subset = find(scan, scan->at, "[");
-      end = subset < end ? find(scan, find(scan, subset, "]"), ">") : end;
+    if (i == 2 && !scan->markup->is_html) {
+      const char *after = birge_markup_skip_declaration(here);
+      end = after ? (gsize)(after - scan->text) - strlen(closing) : scan->length;
     }
     scan->at = MIN(end + strlen(closing), scan->length);
     return TRUE;

@@ -33,6 +33,10 @@ BirgeMarkup *birge_markup_new(const BirgeLayer *layer, gboolean is_html);
 void birge_markup_free(BirgeMarkup *markup);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeMarkup, birge_markup_free)
 
+/* Returns what follows the comment, the instruction or the DOCTYPE, with the declarations in it,
+ * that begins at p; NULL if it does not end. */
+const char *birge_markup_skip_declaration(const char *p);
+
 const BirgeNode *birge_markup_node(const BirgeMarkup *markup, guint i);
 
 /* Whether node i is an element of that name. */

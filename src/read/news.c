@@ -70,7 +70,9 @@ BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError 
   guint n_skipped;
   const char *data = g_bytes_get_data(bytes, &length);
   g_autofree char *encoding = birge_xml_encoding(data, length, &n_skipped);
-  return birge_article_open(article, bytes, encoding, error);
+  g_autoptr(BirgeLayer) layer = birge_article_open(article, bytes, encoding, error);
+  return layer && birge_article_check_entities(article, layer, error) ? g_steal_pointer(&layer)
+                                                                      : NULL;
 }
 
 /* Adds the metadata of one name, of those that are in the article's language, or in none. */

@@ -70,8 +70,13 @@ BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *ki
 BirgeLayer *birge_article_open(BirgeArticle *article, GBytes *bytes, const char *encoding,
                                GError **error);
 
-/* The same for XML, which is checked. Errors: those of birge_xml_parse_bytes() too. */
+/* The same for XML, which is checked. Errors: those of birge_xml_parse_bytes() too; FORMAT for an
+ * entity that the document declares itself. */
 BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError **error);
+
+/* Whether an XML document uses no entity that it declares itself. Errors: FORMAT. */
+gboolean birge_article_check_entities(const BirgeArticle *article, const BirgeLayer *layer,
+                                      GError **error);
 
 /* Readies the map of an article whose text is the file's own. */
 void birge_article_map_plain(BirgeArticle *article, GBytes *bytes);

@@ -47,15 +47,11 @@ static char *find_beginning(GBytes *bytes) {
 /* The name of the first element of XML, after declaration, comments and DOCTYPE; yours, or NULL. */
 static char *find_root(const char *beginning) {
   const char *p = beginning;
-  while (*p == '<' && (p[1] == '?' || p[1] == '!')) {
-    const char *closing = g_str_has_prefix(p, "<!--") ? "-->" : ">";
-    p = strstr(p, closing);
-    if (!p)
-      return NULL;
-    p += strlen(closing);
-    p += strspn(p, " \t\r\n");
+  while (p && *p == '<' && (p[1] == '?' || p[1] == '!')) {
+    p = birge_markup_skip_declaration(p);
+    p += p ? strspn(p, " \t\r\n") : 0;
   }
-  if (*p != '<')
+  if (!p || *p != '<')
     return NULL;
   g_autofree char *name = g_strndup(p + 1, strcspn(p + 1, " \t\r\n/>"));
   const char *colon = strchr(name, ':');
