@@ -16,10 +16,11 @@
 #define EXIT_CALL 2
 
 static const BirgeCommand *const commands[] = {
-    &birge_align_command,  &birge_analyse_command, &birge_batch_command,  &birge_export_command,
-    &birge_fill_command,   &birge_import_command,  &birge_review_command, &birge_show_command,
-    &birge_lookup_command, &birge_memory_command,  &birge_search_command, &birge_segment_command,
-    &birge_qa_command,     &birge_text_command,    &birge_eval_command,   &birge_lexicon_command,
+    &birge_align_command,   &birge_analyse_command, &birge_batch_command,  &birge_export_command,
+    &birge_fill_command,    &birge_import_command,  &birge_review_command, &birge_show_command,
+    &birge_lookup_command,  &birge_memory_command,  &birge_search_command, &birge_segment_command,
+    &birge_qa_command,        &birge_text_command,   &birge_eval_command,
+    &birge_lexicon_command,
 };
 
 void birge_fail_usage(GError **error, const char *format, ...) {
@@ -92,11 +93,15 @@ static const BirgeCommand *find_command(const char *name, GError **error) {
   return NULL;
 }
 
-/* Turns what GOption says into a message of ours. */
+/* Turns what GOption says into a message of ours. It takes no value that is joined to a short
+ * option. */
 static void report_option_error(const BirgeCommand *command, const GError *wrong, GError **error) {
+  static const char missing[] = "missing argument for -";
   g_autofree char *what = g_strdup(wrong->message);
   what[0] = g_ascii_tolower(what[0]);
-  birge_fail_usage(error, "%s (birge %s --help lists the options)", what, command->name);
+  gboolean is_short = g_str_has_prefix(what, missing) && what[strlen(missing)] != '-';
+  birge_fail_usage(error, "%s%s (birge %s --help lists the options)", what,
+                   is_short ? ", expected it after a space" : "", command->name);
 }
 
 static gboolean run_with_options(const BirgeCommand *command, char **arguments, gpointer options,
