@@ -37,6 +37,7 @@ extern const BirgeCommand birge_review_command;
 extern const BirgeCommand birge_search_command;
 extern const BirgeCommand birge_segment_command;
 extern const BirgeCommand birge_show_command;
+extern const BirgeCommand birge_terms_command;
 extern const BirgeCommand birge_text_command;
 
 /* Writes the completion of a shell, bash, zsh or fish, for a table of n commands. Errors: USAGE. */

@@ -19,7 +19,7 @@ static const BirgeCommand *const commands[] = {
     &birge_align_command,   &birge_analyse_command, &birge_batch_command,  &birge_export_command,
     &birge_fill_command,    &birge_import_command,  &birge_review_command, &birge_show_command,
     &birge_lookup_command,  &birge_memory_command,  &birge_search_command, &birge_segment_command,
-    &birge_qa_command,        &birge_text_command,   &birge_eval_command,
+    &birge_qa_command,      &birge_terms_command,   &birge_text_command,   &birge_eval_command,
     &birge_lexicon_command,
 };
 

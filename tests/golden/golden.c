@@ -12,6 +12,7 @@
 #include "read/package.h"
 #include "read/read.h"
 #include "render/render.h"
+#include "terms/terms.h"
 #include "zip.h"
 
 #include <glib/gstdio.h>
@@ -196,6 +197,20 @@ static char *rewrite_tmx(const Case *given, GError **error) {
   return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
+/* The terms of a TMX file, as TBX. */
+static char *make_tbx(const Case *given, GError **error) {
+  g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
+  if (!birge_tmx_read(given->path, keep_unit, units, NULL, error))
+    return NULL;
+  const BirgeTermOptions options = {"en",           {"ckb", "ar"},  2,
+                                    .min_count = 3, .min_words = 1, .max_words = 4};
+  g_autoptr(GPtrArray) entries = birge_terms_extract(units, given->locales, &options);
+  g_autoptr(GString) text = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(text);
+  birge_terms_write_tbx(entries, entries->len, &options, output);
+  return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 /* A bitext, in JSON, in a format of exchange/. */
 static char *exchange(const Case *given, const char *name, GError **error) {
   g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(given->path, error);
@@ -252,7 +267,7 @@ static const struct {
     {"exchange", ".tsv", make_tsv},         {"exchange", ".json", make_json},
     {"exchange", ".xlf", make_xliff},       {"exchange", ".xlf2", make_xliff2},
     {"exchange", ".ces", make_ces},         {"exchange", ".po", make_po},
-    {"exchange", ".csv", make_csv},
+    {"exchange", ".csv", make_csv},         {"terms", ".tbx", make_tbx},
 };
 
 typedef struct {
