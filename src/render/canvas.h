@@ -57,6 +57,11 @@ struct _BirgeCanvas {
   void (*put_mark)(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
                    const BirgePlace *place);
 
+  /* Puts n invisible marks of right-to-left direction on the page, for readers that count letters.
+   * May be NULL. */
+  void (*put_balance)(BirgeCanvas *canvas, const BirgeTextStyle *style, guint n,
+                      const BirgePlace *place);
+
   /* Writes what is left. Errors: LIMIT, INPUT. */
   gboolean (*finish)(BirgeCanvas *canvas, GError **error);
   void (*free)(BirgeCanvas *canvas);

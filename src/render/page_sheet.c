@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define TITLE_LETTERS 160
-#define RIGHT_TO_LEFT_MARK 0x200F
 #define LATIN_SIZE 9.5
 #define ARABIC_SIZE 10.5 /* the same height to the eye */
 #define HEAD 0xF3F5F7
@@ -120,15 +119,13 @@ static char *print_number(const BirgePage *page, guint number) {
 /* Readers of PDF take most letters of a page for its direction, and turn right-to-left lines with
  * numbers in them wrongly if that is left to right. Marks that nobody sees make up the balance. */
 static void balance(BirgePage *page, const BirgeTextStyle *style) {
-  if (page->n_right == 0 || page->n_right > page->n_left || !page->canvas->put_mark)
+  if (page->n_right == 0 || page->n_right > page->n_left || !page->canvas->put_balance)
     return;
   BirgeTextStyle small = *style;
   small.size_pt = 1;
-  BirgePlace place = {BIRGE_PAGE_MARGIN, page->settings.height - BIRGE_PAGE_FOOT, BIRGE_PAGE_FAINT};
-  for (guint n = page->n_left - page->n_right + 1; n > 0; n--) {
-    page->canvas->put_mark(page->canvas, &small, RIGHT_TO_LEFT_MARK, &place);
-    place.x += BIRGE_PDF_MARK_WIDTH;
-  }
+  const BirgePlace place = {BIRGE_PAGE_MARGIN, page->settings.height - BIRGE_PAGE_FOOT,
+                            BIRGE_PAGE_FAINT};
+  page->canvas->put_balance(page->canvas, &small, page->n_left - page->n_right + 1, &place);
 }
 
 void birge_page_end(BirgePage *page) {

@@ -26,6 +26,7 @@ typedef struct {
   GString *content;     /* of the page */
   GString *body;        /* of the object that is being made */
   gboolean is_text;     /* between BT and ET */
+  gboolean is_hidden;   /* text is not drawn */
   gboolean in_sequence; /* of marked content */
 
   /* What text operators have set on this page. */
@@ -107,6 +108,7 @@ static void begin_page(BirgeCanvas *canvas) {
   pdf->font = NULL;
   pdf->size = 0;
   pdf->color = 0;
+  pdf->is_hidden = FALSE;
   pdf->body_part = 0;
 }
 
@@ -262,13 +264,24 @@ static void move_to(Pdf *pdf, double x, double y) {
   pdf->y = y;
 }
 
-/* Puts a character by a glyph that nobody sees, or that is blank. */
-static void put_hidden(Pdf *pdf, const BirgeTextStyle *style, guint glyph, UChar32 c,
+/* Fills what is drawn, or draws nothing (ISO 32000-1, 9.3.6). */
+static void set_hidden(Pdf *pdf, gboolean is_hidden) {
+  if (is_hidden == pdf->is_hidden)
+    return;
+  end_string(pdf);
+  begin_text(pdf);
+  g_string_append(pdf->content, is_hidden ? "3 Tr\n" : "0 Tr\n");
+  pdf->is_hidden = is_hidden;
+}
+
+/* Puts a character that nobody sees. */
+static void put_unseen(Pdf *pdf, const BirgeTextStyle *style, guint glyph, UChar32 c,
                        const BirgePlace *place) {
   const BirgeFont *font = birge_font_list_first(style->fonts);
   guint width = (guint)lround(BIRGE_PDF_MARK_WIDTH * 1000);
   guint code = birge_pdf_fonts_code(pdf->fonts, font, glyph, c, width);
   begin_text(pdf);
+  set_hidden(pdf, glyph != BIRGE_PDF_BLANK);
   set_font(pdf, font, style->size_pt);
   move_to(pdf, place->x, place->y);
   g_string_append_c(pdf->content, '(');
@@ -277,29 +290,32 @@ static void put_hidden(Pdf *pdf, const BirgeTextStyle *style, guint glyph, UChar
   pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
 }
 
+/* PDFium passes over what has no outlines, so a mark has some that are not drawn. */
 static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
                      const BirgePlace *place) {
-  put_hidden((Pdf *)canvas, style, BIRGE_PDF_BLANK, mark, place);
+  put_unseen((Pdf *)canvas, style, 0, mark, place);
+}
+
+/* For those that count: PDFium does not, and has no use for them. */
+static void put_balance(BirgeCanvas *canvas, const BirgeTextStyle *style, guint n,
+                        const BirgePlace *place) {
+  BirgePlace here = *place;
+  for (; n > 0; n--, here.x += BIRGE_PDF_MARK_WIDTH * style->size_pt)
+    put_unseen((Pdf *)canvas, style, BIRGE_PDF_BLANK, RIGHT_TO_LEFT_MARK, &here);
 }
 
 /* PDFium takes what comes next on the same base line for the same line of text, and orders that as
- * a whole. A space elsewhere keeps the cells of a row apart; its glyph has a height, without which
- * PDFium would not look at it, and is not drawn (ISO 32000-1, 9.3.6). Others pass over spaces. */
+ * a whole. A space elsewhere keeps the cells of a row apart; others pass over spaces. It must not
+ * stand where one of the last five texts does, for PDFium would take it for the same. */
 static void part_lines(Pdf *pdf) {
-  if (!pdf->style)
-    return;
-  const BirgePlace place = {0, pdf->settings->height - 1, 0};
-  end_string(pdf);
-  begin_text(pdf);
-  g_string_append(pdf->content, "3 Tr\n");
-  put_hidden(pdf, pdf->style, 0, ' ', &place);
-  end_string(pdf);
-  g_string_append(pdf->content, "0 Tr\n");
+  const BirgePlace place = {pdf->n_marks % 6 * 10.0, pdf->settings->height - 1, 0};
+  if (pdf->style)
+    put_unseen(pdf, pdf->style, 0, ' ', &place);
 }
 
 static void end_part(BirgeCanvas *canvas) {
   Pdf *pdf = (Pdf *)canvas;
-  if (pdf->in_sequence)
+  if (pdf->in_sequence && pdf->row)
     part_lines(pdf);
   end_text(pdf);
   if (pdf->in_sequence)
@@ -366,6 +382,7 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
     const BirgePdfPiece *piece = &operators->pieces[i];
     double x = place->x + piece->x * size;
     set_font(pdf, piece->font, size);
+    set_hidden(pdf, FALSE);
     move_to(pdf, x, place->y);
     append_piece(pdf, operators, piece);
     pdf->pen = x + piece->width * size;
@@ -493,6 +510,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
                               .fill = fill,
                               .draw_word = draw_word,
                               .put_mark = put_mark,
+                              .put_balance = put_balance,
                               .finish = finish,
                               .free = free_canvas};
   pdf->settings = settings;
