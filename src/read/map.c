@@ -17,7 +17,8 @@
 typedef struct {
   gsize start;
   gsize end;
-  char *text;
+  char *text;  /* as it must be written there */
+  int balance; /* of its letters: see birge_weigh_directions() */
 } Change;
 
 static void clear_change(gpointer data) {
@@ -70,11 +71,14 @@ static void change(const BirgeMap *map, const BirgeFilling *filling, GArray *cha
     if (piece->start >= filling->end)
       break;
     gsize start = MAX(piece->start, filling->start), end = MIN(piece->end, filling->end);
-    Change one = {start, end, NULL};
+    Change one = {start, end, NULL, 0};
     if (map->text) {
       one.start = birge_layer_start(map->text, start);
       one.end = birge_layer_end(map->text, end - 1);
     }
+    guint n_letters = 0;
+    if (i == chosen)
+      one.balance = birge_weigh_directions(filling->text, strlen(filling->text), &n_letters);
     one.text = i == chosen ? birge_quote(filling->text, &piece->quotings) : g_strdup("");
     g_array_append_val(changes, one);
   }
@@ -140,7 +144,7 @@ static void change_pairs(const BirgeMap *map, GArray *changes) {
     if (opens_in == closes_in)
       continue;
     Change one = {closes_in ? pair->open : pair->close,
-                  closes_in ? pair->open_end : pair->close_end, g_strdup("")};
+                  closes_in ? pair->open_end : pair->close_end, g_strdup(""), 0};
     g_array_append_val(more, one);
   }
   g_array_append_vals(changes, more->data, more->len);
@@ -176,9 +180,41 @@ static void change_guards(const BirgeMap *map, GArray *changes) {
     gboolean is_whole = change->start == guard->start && change->end == guard->end;
     if (*change->text || change->start < guard->start || !is_edge || is_whole)
       continue;
-    Change one = {guard->tag, guard->tag, g_strdup(" xml:space=\"preserve\"")};
+    Change one = {guard->tag, guard->tag, g_strdup(" xml:space=\"preserve\""), 0};
     g_array_append_val(more, one);
     g++;
+  }
+  g_array_append_vals(changes, more->data, more->len);
+  g_array_sort(changes, compare_changes);
+}
+
+/* How many letters of what is filled in between two places run from right to left, less those that
+ * run from left to right. */
+static int weigh_changes(const GArray *changes, gsize start, gsize end) {
+  guint low = 0, high = changes->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index(changes, Change, middle).start < start)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  int balance = 0;
+  for (; low < changes->len && g_array_index(changes, Change, low).start < end; low++)
+    balance += g_array_index(changes, Change, low).balance;
+  return balance;
+}
+
+/* Says of the stretches that are filled which way they run. */
+static void change_turns(const BirgeMap *map, GArray *changes) {
+  g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(Change));
+  for (guint i = 0; i < map->turns->len; i++) {
+    const BirgeTurn *turn = &g_array_index(map->turns, BirgeTurn, i);
+    int balance = weigh_changes(changes, turn->start, turn->end);
+    if (balance == 0 || (balance > 0) != turn->to_rtl)
+      continue;
+    Change one = {turn->at, turn->at_end, g_strdup(turn->text), 0};
+    g_array_append_val(more, one);
   }
   g_array_append_vals(changes, more->data, more->len);
   g_array_sort(changes, compare_changes);
@@ -259,6 +295,7 @@ gboolean birge_map_fill(const BirgeMap *map, const BirgeDocument *document,
   change_atoms(map, changes);
   change_pairs(map, changes);
   change_guards(map, changes);
+  change_turns(map, changes);
   if (map->package)
     return write_package(map, changes, output, error);
   write_changed(map, changes, output);
@@ -275,6 +312,7 @@ void birge_map_free(BirgeMap *map) {
   g_array_unref(map->pairs);
   g_array_unref(map->atoms);
   g_array_unref(map->guards);
+  g_array_unref(map->turns);
   g_free(map);
 }
 

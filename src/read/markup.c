@@ -358,6 +358,15 @@ guint birge_markup_find(const BirgeMarkup *markup, guint i, guint from, const ch
   return 0;
 }
 
+guint birge_markup_child(const BirgeMarkup *markup, guint i, const char *name) {
+  guint end = birge_markup_node(markup, i)->next;
+  for (guint n = i + 1; n < end; n = birge_markup_node(markup, n)->next) {
+    if (birge_markup_is(markup, n, name))
+      return n;
+  }
+  return 0;
+}
+
 char *birge_markup_language(const BirgeMarkup *markup, guint i) {
   for (; i > 0; i = birge_markup_node(markup, i)->parent) {
     char *language = birge_markup_attribute(markup, i, "xml:lang");

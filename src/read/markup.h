@@ -50,6 +50,9 @@ char *birge_markup_attribute(const BirgeMarkup *markup, guint i, const char *nam
  * 0: there is none. */
 guint birge_markup_find(const BirgeMarkup *markup, guint i, guint from, const char *name);
 
+/* Returns the first child of node i by its name; 0: there is none. */
+guint birge_markup_child(const BirgeMarkup *markup, guint i, const char *name);
+
 /* Returns the value of the nearest language attribute, from node i outwards; yours, or NULL. */
 char *birge_markup_language(const BirgeMarkup *markup, guint i);
 

@@ -8,7 +8,6 @@
 #include "base/xml.h"
 
 #include <string.h>
-#include <unicode/uchar.h>
 
 #define ODT_TYPE "application/vnd.oasis.opendocument.text"
 #define DOCUMENT_RELATION "/officeDocument"
@@ -79,23 +78,13 @@ static BirgeRole odt_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *ki
   return role_of(odt_elements, markup, i, kind);
 }
 
-/* The child of a node by its name; 0: there is none. */
-static guint find_child(const BirgeMarkup *markup, guint i, const char *name) {
-  guint end = birge_markup_node(markup, i)->next;
-  for (guint n = i + 1; n < end; n = birge_markup_node(markup, n)->next) {
-    if (birge_markup_is(markup, n, name))
-      return n;
-  }
-  return 0;
-}
-
 /* The style of a paragraph or a span, yours; NULL: none. */
 static char *find_style(const Reading *reading, guint i) {
   const BirgeMarkup *markup = reading->markup;
   if (reading->office->style)
     return birge_markup_attribute(markup, i, reading->office->style);
-  guint properties = find_child(markup, i, "pPr");
-  guint style = properties ? find_child(markup, properties, "pStyle") : 0;
+  guint properties = birge_markup_child(markup, i, "pPr");
+  guint style = properties ? birge_markup_child(markup, properties, "pStyle") : 0;
   return style ? birge_markup_attribute(markup, style, "w:val") : NULL;
 }
 
@@ -114,12 +103,13 @@ static gboolean find_kind(const Reading *reading, guint i, BirgeBlockKind *kind)
   *kind = BIRGE_BLOCK_PARAGRAPH;
   if (!birge_styles_kind(reading->styles, style, kind))
     return FALSE;
-  guint properties = find_child(markup, i, "pPr");
+  guint properties = birge_markup_child(markup, i, "pPr");
   if (birge_markup_is(markup, i, "h") ||
-      (properties && find_child(markup, properties, "outlineLvl")))
+      (properties && birge_markup_child(markup, properties, "outlineLvl")))
     *kind = BIRGE_BLOCK_HEADLINE;
   if (*kind == BIRGE_BLOCK_PARAGRAPH &&
-      ((properties && find_child(markup, properties, "numPr")) || is_in(markup, i, "list-item")))
+      ((properties && birge_markup_child(markup, properties, "numPr")) ||
+       is_in(markup, i, "list-item")))
     *kind = BIRGE_BLOCK_ITEM;
   return TRUE;
 }
@@ -168,23 +158,10 @@ static void add_guards(const Reading *reading) {
   }
 }
 
-/* How many letters of a text run from right to left, less those that run from left to right. */
-static int weigh_directions(const char *text, gsize length, guint *n_letters) {
-  int balance = 0;
-  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
-    UCharDirection direction = u_charDirection((UChar32)g_utf8_get_char(p));
-    gboolean is_rtl = direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC;
-    gboolean is_ltr = direction == U_LEFT_TO_RIGHT;
-    balance += (is_rtl ? 1 : 0) - (is_ltr ? 1 : 0);
-    *n_letters += is_rtl || is_ltr;
-  }
-  return balance;
-}
-
 /* The language that a run of DOCX says of itself; yours, or NULL. */
 static char *language_of_run(const Reading *reading, guint run, gboolean is_complex) {
-  guint properties = find_child(reading->markup, run, "rPr");
-  guint language = properties ? find_child(reading->markup, properties, "lang") : 0;
+  guint properties = birge_markup_child(reading->markup, run, "rPr");
+  guint language = properties ? birge_markup_child(reading->markup, properties, "lang") : 0;
   return language
              ? birge_markup_attribute(reading->markup, language, is_complex ? "w:bidi" : "w:val")
              : NULL;
@@ -221,8 +198,8 @@ static char *find_language(const Reading *reading) {
     guint n_letters = 0;
     if (node->name || node->end <= node->start)
       continue;
-    gboolean is_complex = weigh_directions(markup->layer->text->str + node->start,
-                                           node->end - node->start, &n_letters) > 0;
+    gboolean is_complex = birge_weigh_directions(markup->layer->text->str + node->start,
+                                                 node->end - node->start, &n_letters) > 0;
     char *language = n_letters > 0 ? language_of(reading, i, is_complex) : NULL;
     if (!language)
       continue;
@@ -259,6 +236,8 @@ static gboolean read_part(BirgeArticle *article, const Office *office, const Bir
   const Reading reading = {article, office, markup, styles};
   empty_others(&reading);
   add_guards(&reading);
+  if (office == &docx)
+    birge_turns_add(article->map, markup);
   article->language = find_language(&reading);
   article->is_loose = TRUE;
   gather(&reading);

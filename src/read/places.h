@@ -33,6 +33,17 @@ typedef struct {
   gsize tag; /* where the tag takes an attribute */
 } BirgeGuard;
 
+/* What is to be said of a stretch of the file when what is filled in runs the other way than what
+ * was there. */
+typedef struct {
+  gsize start; /* of the stretch: a paragraph or a run */
+  gsize end;
+  gsize at; /* what is to be replaced, or put in */
+  gsize at_end;
+  char *text;      /* by what */
+  gboolean to_rtl; /* when text runs from right to left, else when it runs from left to right */
+} BirgeTurn;
+
 struct _BirgeMap {
   char *name;
   GBytes *source;   /* the file */
@@ -44,5 +55,6 @@ struct _BirgeMap {
   GArray *pairs;    /* of BirgePair */
   GArray *atoms;    /* of BirgeAtom */
   GArray *guards;   /* of BirgeGuard, in text order */
+  GArray *turns;    /* of BirgeTurn */
   gboolean fills;   /* whether text can be put back */
 };

@@ -64,6 +64,15 @@ void birge_gather_described(BirgeArticle *article, const BirgeMarkup *markup, gb
 /* Makes the blocks from number first on text that only stands there once more. */
 void birge_gather_again(BirgeArticle *article, guint first);
 
+/* Returns how many letters of a text run from right to left, less those that run from left to
+ * right. n_letters: is raised by how many there are of both. */
+int birge_weigh_directions(const char *text, gsize length, guint *n_letters);
+
+/* Says to the map what the paragraphs and runs of a DOCX need when their text is to run the other
+ * way. */
+void birge_turns_add(BirgeMap *map, const BirgeMarkup *markup);
+void birge_turn_clear(gpointer turn);
+
 BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind);
 
 /* Decodes a file into the first layer and readies the map. Errors: ENCODING, LIMIT, USAGE. */

@@ -105,15 +105,17 @@ static GString *join_blocks(const BirgeArticle *article) {
   return joined;
 }
 
-/* Doubts a language that the text is surely not in. Returns the one that it is in. */
+/* Doubts a language that the text is surely not in. said: who says it. Returns the one that it is
+ * in. */
 static const BirgeLocale *doubt(const BirgeArticle *article, const BirgeLocale *declared,
-                                const GString *text, char **warning) {
+                                const char *said, const GString *text, char **warning) {
   const BirgeLocale *found =
       birge_locales_detect_surely(article->options->locales, text->str, text->len);
   if (!declared || !found || found == declared)
     return declared;
-  *warning = g_strdup_printf("%s: says that it is in %s (%s), but is in %s", article->name,
-                             declared->english_name, article->language, found->english_name);
+  *warning = g_strdup_printf(
+      "%s: %s that it is in %s (%s), but is in %s", article->name, said, declared->english_name,
+      article->language ? article->language : declared->tag, found->english_name);
   return found;
 }
 
@@ -133,9 +135,10 @@ static const BirgeLocale *choose_locale(const BirgeArticle *article, const char 
   }
   if (article->language)
     locale = birge_locales_find(options->locales, article->language, text, length);
-  locale = doubt(article, locale, blocks, warning);
+  locale = doubt(article, locale, "says", blocks, warning);
   if (!locale)
-    locale = locale_of_name(options->locales, path);
+    locale =
+        doubt(article, locale_of_name(options->locales, path), "says by its name", blocks, warning);
   if (!locale)
     locale = birge_locales_detect(options->locales, text, length);
   if (!locale)
@@ -209,6 +212,8 @@ static BirgeMap *new_map(const char *name, GBytes *bytes) {
   map->pairs = g_array_new(FALSE, FALSE, sizeof(BirgePair));
   map->atoms = g_array_new(FALSE, FALSE, sizeof(BirgeAtom));
   map->guards = g_array_new(FALSE, FALSE, sizeof(BirgeGuard));
+  map->turns = g_array_new(FALSE, FALSE, sizeof(BirgeTurn));
+  g_array_set_clear_func(map->turns, birge_turn_clear);
   return map;
 }
 

@@ -102,12 +102,21 @@ def test_whatever_is_broken_the_others_are_done():
     os.mkfifo('in/pipe.en.txt')
     os.symlink('nowhere', 'in/gone.en.txt')
     os.symlink('.', 'in/circle')
+    for name in ('folder', 'language'):
+        for tag in ('en', 'ckb'):
+            Path(f'in/{name}.{tag}.txt').write_bytes((EXAMPLES / f'dam.{tag}.txt').read_bytes())
+    os.makedirs('in/folder.ar.txt')
+    os.makedirs('in/notes.en.txt')  # no version of anything
+    Path('in/language.ar.txt').write_bytes((EXAMPLES / 'dam.en.txt').read_bytes())
     for tag in ('xx', 'yy', 'zz'):
         Path(f'in/unknown.{tag}.txt').write_bytes(b'\xd0\xb0' * 30)
     out, err = batch('-o', 'out', status=1)
     report = json.loads(contents('out')['report.json'])
     failed = {f['article']: f['reason'] for f in report['failed']}
-    assert set(BROKEN) | {'pipe', 'gone'} <= set(failed), failed
+    assert set(BROKEN) | {'pipe', 'gone', 'folder', 'language'} <= set(failed), failed
+    assert failed['folder'] == 'in/folder.ar.txt: is a folder, expected a file'
+    assert failed['language'] == 'in/language.en.txt: is in "en", as in/language.ar.txt is'
+    assert b'in/language.ar.txt: says by its name that it is in Arabic (ar), but is in English' in err
     assert report['articles'] == report['done'] + len(failed)
     assert {f'day{i}/a00{i}.json' for i in range(3)} <= set(contents('out'))
     for name, reason in failed.items():

@@ -110,7 +110,7 @@ static char *unpack(const char *member, const GString *package, GError **error) 
   return g_strndup(g_bytes_get_data(content, NULL), g_bytes_get_size(content));
 }
 
-/* The file with `[N </>&"]` in the place of block N. */
+/* The file with `[N </>&"]` in the place of block N, and words behind it if the case has some. */
 static char *make_filled(const Case *given, GError **error) {
   BirgeReading reading = {NULL, NULL};
   g_autoptr(BirgeDocument) document = read_case(given, &reading, error);
@@ -118,10 +118,11 @@ static char *make_filled(const Case *given, GError **error) {
   g_autofree char *warning = reading.warning;
   if (!document)
     return NULL;
+  g_autofree char *words = setting(given, "words");
   g_autofree BirgeFilling *fillings = g_new0(BirgeFilling, document->n_blocks);
   g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
   for (guint i = 0; i < document->n_blocks; i++) {
-    char *text = g_strdup_printf("[%u </>&\"]", i);
+    char *text = g_strdup_printf("[%u </>&\"]%s", i, words ? words : "");
     g_ptr_array_add(texts, text);
     fillings[i] = (BirgeFilling){document->blocks[i].start, document->blocks[i].end, text};
   }

@@ -17,7 +17,9 @@ typedef struct {
   GHashTable *by_name; /* of char* to BirgeBatchArticle*, which articles owns */
   GPtrArray *articles;
   const BirgeLocales *locales;
-  GRegex *pattern; /* NULL: NAME.TAG.EXT */
+  GRegex *pattern;    /* NULL: NAME.TAG.EXT */
+  GPtrArray *folders; /* of char*: the name of an article, and a folder that is named as a version
+                         of it would be, in turns */
 } Listing;
 
 /* The name of a file's article, and the language that its name says, or NULL. */
@@ -68,12 +70,16 @@ static gboolean is_readable_kind(const char *path) {
   return stat(path, &info) != 0 || S_ISREG(info.st_mode);
 }
 
+/* The same by the pattern, where that fits, else by what is usual. */
+static char *find_name(const Listing *listing, const char *place, const char **tag) {
+  char *name = listing->pattern ? name_by_pattern(listing, place, tag) : NULL;
+  return name ? name : name_article(listing, place, tag);
+}
+
 /* place: where the file stands below the operand that it was found by. */
 static void add_file(Listing *listing, const char *path, const char *place) {
   const char *tag = NULL;
-  g_autofree char *name = listing->pattern ? name_by_pattern(listing, place, &tag) : NULL;
-  if (!name)
-    name = name_article(listing, place, &tag);
+  g_autofree char *name = find_name(listing, place, &tag);
   BirgeBatchArticle *article = add_article(listing, name);
   gboolean is_second = tag ? g_ptr_array_find_with_equal_func(article->tags, tag, g_str_equal, NULL)
                            : article->paths->len > 0;
@@ -172,6 +178,27 @@ static void on_folder(const char *path, const char *place G_GNUC_UNUSED, gpointe
   g_ptr_array_add(data, g_strdup(path));
 }
 
+/* Notes a folder that is named as a version is. Whether there is such an article is known later. */
+static void note_folder(const char *path, const char *place, gpointer data) {
+  Listing *listing = data;
+  const char *tag = NULL;
+  g_autofree char *name = find_name(listing, place, &tag);
+  if (!tag)
+    return;
+  g_ptr_array_add(listing->folders, g_steal_pointer(&name));
+  g_ptr_array_add(listing->folders, g_strdup(path));
+}
+
+/* Lets articles fail that have a folder in the place of a version. */
+static void refuse_folders(const Listing *listing) {
+  for (guint i = 0; i < listing->folders->len; i += 2) {
+    BirgeBatchArticle *article = g_hash_table_lookup(listing->by_name, listing->folders->pdata[i]);
+    if (article && !article->reason)
+      article->reason = g_strdup_printf("%s: is a folder, expected a file",
+                                        (const char *)listing->folders->pdata[i + 1]);
+  }
+}
+
 GPtrArray *birge_batch_folders(const char *operand) {
   GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
   walk(operand, NULL, on_folder, NULL, folders);
@@ -181,7 +208,7 @@ GPtrArray *birge_batch_folders(const char *operand) {
 static void add_path(Listing *listing, const char *path) {
   g_autofree char *base = g_path_get_basename(path);
   if (g_file_test(path, G_FILE_TEST_IS_DIR))
-    walk(path, on_file, NULL, on_failure, listing);
+    walk(path, on_file, note_folder, on_failure, listing);
   else
     add_file(listing, path, base);
 }
@@ -312,9 +339,11 @@ GPtrArray *birge_batch_list(const BirgeBatchSources *sources, GError **error) {
     return NULL;
   g_autoptr(GPtrArray) articles = g_ptr_array_new_with_free_func(birge_batch_article_free);
   g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
-  Listing listing = {by_name, articles, sources->pipeline->locales, pattern};
+  g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
+  Listing listing = {by_name, articles, sources->pipeline->locales, pattern, folders};
   if (!list_all(&listing, sources, error))
     return NULL;
+  refuse_folders(&listing);
   if (!pairing.by_name)
     split_all(&listing);
   g_ptr_array_sort(articles, compare_articles);
