@@ -21,8 +21,9 @@ static int open_nameless(void) {
   /* Some file systems have none. */
   g_autofree char *path = g_build_filename(g_get_tmp_dir(), "birge-XXXXXX", NULL);
   fd = g_mkstemp(path);
-  if (fd >= 0)
-    unlink(path);
+  if (fd < 0)
+    return memfd_create("birge", MFD_CLOEXEC); /* where no file can be, memory will do */
+  unlink(path);
   return fd;
 }
 

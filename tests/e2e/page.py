@@ -251,6 +251,19 @@ def test_a_letter_without_a_font_is_told_once():
                              "Debian's package fonts-noto-core may\n")
 
 
+def test_bitexts_are_shown_where_no_temporary_file_can_be_and_compressed():
+    save_bitext('a.json', {'en': ['A bridge.']})
+    expected, _ = run('show', 'a.json')
+    assert run('show', 'a.json', env={'TMPDIR': '/nowhere'})[0] == expected
+    ask('gzip', 'a.json')
+    assert run('show', 'a.json.gz')[0] == expected
+    with open('a.json.gz', 'rb') as file:
+        whole = file.read()
+    with open('a.json.gz', 'wb') as file:
+        file.write(whole[:-20])
+    fails('show', 'a.json.gz', status=1, says='a.json.gz: is compressed with gzip, and breaks off')
+
+
 def test_an_output_that_can_not_be_written():
     save_bitext('a.json', {'en': ['A bridge.']})
     fails('show', 'a.json', '-o', 'none/a.pdf', status=1, says='none/a.pdf: ')
