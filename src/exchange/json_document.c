@@ -247,7 +247,7 @@ static gboolean read_segment(BirgeJsonReader *reader, BirgeJsonDocument *documen
       {.name = "block", .kind = BIRGE_FIELD_INTEGER, .value.number = &block},
   };
   BirgeSegment segment = {0};
-  gsize number;
+  gsize number = 0;
   if (!birge_json_read_entry(reader, &document->all_segments.at, fields, G_N_ELEMENTS(fields), 0))
     return FALSE;
   if (document->all_blocks.place.n == 0)

@@ -99,15 +99,22 @@ static GArray *new_cells(void) {
   return cells;
 }
 
+/* What is embedded is for mlterm, which joins lam and alef in one cell. */
+static guint count_cells(const Terminal *terminal, const char *text, gsize length) {
+  guint cells = birge_cells_count(text, length);
+  if (terminal->options->bidi == BIRGE_BIDI_EMBEDDED)
+    cells -= birge_cells_count_ligatures(text, length);
+  return cells;
+}
+
 static double measure_cells(gpointer user_data, const char *text, gsize length, guint8 level) {
-  (void)user_data;
   (void)level;
-  return birge_cells_count(text, length);
+  return count_cells(user_data, text, length);
 }
 
 /* Adds a cell and lays it out. Takes the text. */
 static gboolean add_cell(const Terminal *terminal, GArray *cells, Cell cell, GError **error) {
-  static const BirgeDevice device = {measure_cells, NULL};
+  const BirgeDevice device = {measure_cells, (gpointer)terminal};
   cell.paragraph = (BirgeParagraph){.text = cell.text,
                                     .length = strlen(cell.text),
                                     .language = cell.language,
@@ -165,7 +172,7 @@ typedef struct {
 /* Writes text at its side of a cell's box. */
 static void print_box(const Terminal *terminal, const Cell *cell, Content content) {
   /* Counted anew: what is left out or reordered can bring together what makes one emoji. */
-  guint used = MIN(birge_cells_count(content.text, strlen(content.text)), cell->width_cells);
+  guint used = MIN(count_cells(terminal, content.text, strlen(content.text)), cell->width_cells);
   gboolean is_rtl = cell->direction == BIRGE_DIRECTION_RTL;
   gboolean is_padded = used > 0 || !content.is_last;
   print_repeated(terminal->output, " ", is_rtl && is_padded ? cell->width_cells - used : 0);

@@ -10,6 +10,10 @@
 /* Returns how many cells of a terminal text takes; whole clusters, their sum is that of each. */
 guint birge_cells_count(const char *text, gsize length);
 
+/* Returns how many letters of a text mlterm draws in the cell of the one before: an alef after a
+ * lam. */
+guint birge_cells_count_ligatures(const char *text, gsize length);
+
 /* Returns what a terminal is given in a character's place: NULL for itself, "" for nothing. No
  * control character ever reaches it. */
 const char *birge_cells_replacement(UChar32 c);

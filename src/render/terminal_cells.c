@@ -73,3 +73,15 @@ guint birge_cells_count(const char *text, gsize length) {
   }
   return cells;
 }
+
+guint birge_cells_count_ligatures(const char *text, gsize length) {
+  guint n = 0;
+  UChar32 before = 0;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char(p)) {
+    UChar32 c = (UChar32)g_utf8_get_char(p);
+    gboolean is_alef = c == 0x622 || c == 0x623 || c == 0x625 || c == 0x627;
+    n += before == 0x644 && is_alef ? 1 : 0;
+    before = c;
+  }
+  return n;
+}

@@ -10,24 +10,27 @@
 #define MIN_WIDTH 20
 #define MAX_WIDTH 200
 
-static guint count_cells(const char *text) {
-  return birge_cells_count(text, strlen(text));
+/* mlterm, for which text is embedded, joins lam and alef. */
+static guint count_cells(const char *text, BirgeBidi bidi) {
+  gsize length = strlen(text);
+  guint joined = bidi == BIRGE_BIDI_EMBEDDED ? birge_cells_count_ligatures(text, length) : 0;
+  return birge_cells_count(text, length) - joined;
 }
 
 /* Checks that all lines between two columns stand in the same cells as the heading's. */
-static void assert_columns(char *const *lines, guint width, guint n_documents) {
+static void assert_columns(char *const *lines, guint width, guint n_documents, BirgeBidi bidi) {
   g_auto(GStrv) heading = g_strsplit(lines[0], "│", -1);
   g_assert_cmpuint(g_strv_length(heading), ==, n_documents);
   for (char *const *line = lines; *line; line++) {
     g_auto(GStrv) cells = g_strsplit(*line, "│", -1);
-    g_assert_cmpuint(count_cells(*line), <=, width);
+    g_assert_cmpuint(count_cells(*line, bidi), <=, width);
     if (g_strv_length(cells) != n_documents)
       continue; /* a rule, or the legend */
     for (guint i = 0; i + 1 < n_documents; i++) {
       g_autofree char *shown = g_strescape(cells[i], NULL);
-      if (count_cells(cells[i]) != count_cells(heading[i]))
-        g_error("column %u is %u cells wide, expected %u: %s", i + 1, count_cells(cells[i]),
-                count_cells(heading[i]), shown);
+      if (count_cells(cells[i], bidi) != count_cells(heading[i], bidi))
+        g_error("column %u is %u cells wide, expected %u: %s", i + 1, count_cells(cells[i], bidi),
+                count_cells(heading[i], bidi), shown);
     }
   }
 }
@@ -46,9 +49,9 @@ static void no_cell_leaves_its_column(void) {
       g_autofree char *printed = print(bitext, width, bidi);
       g_auto(GStrv) lines = g_strsplit(printed, "\n", -1);
       if (strstr(lines[0], "│"))
-        assert_columns(lines, width, n_documents);
+        assert_columns(lines, width, n_documents, bidi);
       for (char **line = lines; *line; line++)
-        g_assert_cmpuint(count_cells(*line), <=, width);
+        g_assert_cmpuint(count_cells(*line, bidi), <=, width);
     }
   }
 }

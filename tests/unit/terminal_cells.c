@@ -65,6 +65,11 @@ static void what_can_be_seen_is_given_as_it_is(void) {
   assert_given(0xAD, "");
 }
 
+static void an_alef_after_a_lam_can_be_joined_with_it(void) {
+  static const char text[] = "لا ألآ لأ للإ لـا ڵا";
+  g_assert_cmpuint(birge_cells_count_ligatures(text, strlen(text)), ==, 4);
+}
+
 #define ADD(test) g_test_add_func("/terminal_cells/" #test, test)
 
 int main(int argc, char **argv) {
@@ -76,5 +81,6 @@ int main(int argc, char **argv) {
   ADD(no_text_takes_no_cell);
   ADD(control_characters_never_reach_a_terminal);
   ADD(what_can_be_seen_is_given_as_it_is);
+  ADD(an_alef_after_a_lam_can_be_joined_with_it);
   return g_test_run();
 }
