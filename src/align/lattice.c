@@ -98,7 +98,7 @@ static double weigh_bead(const BirgeLattice *lattice, const BirgeShape *shape, c
     guint last = lattice->first[x] + end[x];
     runs[lattice->documents[x]] = (BirgeRun){last - shape->n[x], last};
   }
-  return shape->weights->evidence * birge_scorer_cost(lattice->scorer, runs);
+  return lattice->shapes.evidence * birge_scorer_cost(lattice->scorer, runs);
 }
 
 double birge_lattice_cost(BirgeLattice *lattice, guint s, const guint *end, gsize position) {

@@ -10,7 +10,7 @@
 
 /* What a row that ties segments must be sure of to be worth more than none, and what a segment that
  * is rightly untied is worth beside a row. */
-#define TIE_PRICE 0.4
+#define TIE_PRICE 0.3
 #define UNTIED_WORTH 0.3
 /* Rows and places that are less likely (logarithm) are left out, if any way remains. */
 #define UNLIKELY (-20.0)

@@ -8,31 +8,34 @@
 /* The same where one of three documents has no part in the bead: it is rare enough as it is. */
 #define MAX_PARTIAL_SUM 6
 #define ONE_TO_ONE_PROBABILITY 0.88
-/* What a segment more on both sides, and on one side, makes of the probability of a bead. */
+/* What a segment more in all documents, and in one of them, makes of the probability of a bead. */
 #define BOTH_FACTOR 0.02
 #define FURTHER_FACTOR 0.06
 /* Beads that the prior is worth when it is estimated anew from the documents. */
 #define PRIOR_WEIGHT 10.0
 
-/* By the number of documents that a bead has segments of; where two documents are searched, and
- * where three are: there the pairs of a bead say much the same. Trained with the weights of the
- * evidence, see score.c. */
-static const BirgeShapeWeights pair_weights[] = {{0, 0, 0}, {0, 0, 3.9600}, {1, 1.3481, 0}};
-static const BirgeShapeWeights joint_weights[] = {
-    {0, 0, 0}, {0, 0, 4.6736}, {0.6452, 1.5769, 3.6605}, {0.3892, 1.0342, 1.0049}};
+/* What the evidence counts for where two documents are searched, and where three are: there the
+ * pairs of a bead say much the same. Trained with the weights of the evidence, as those below are.
+ */
+#define PAIR_EVIDENCE 1.0
+#define JOINT_EVIDENCE 0.4812
 
-/* What a bead of two languages is before anything is known of the translator: one to one as often
- * as Gale and Church (1993) found; each further segment is rarer than the one before, and rarer
- * still where both sides have several. */
-static double pair_probability(guint a, guint b) {
-  if (a == 0 || b == 0)
-    return 1;
-  double probability = ONE_TO_ONE_PROBABILITY;
-  for (guint n = MIN(a, b); n > 1; n--)
-    probability *= BOTH_FACTOR;
-  for (guint n = MAX(a, b) - MIN(a, b); n > 0; n--)
-    probability *= FURTHER_FACTOR;
-  return probability;
+/* By the number of documents that a bead has segments of. */
+static const BirgeShapeWeights pair_weights[] = {{0, 0}, {0, 3.9600}, {1.3481, 0}};
+static const BirgeShapeWeights joint_weights[] = {
+    {0, 0}, {0, 4.3139}, {1.9699, 4.0266}, {1.3619, 1.6782}};
+
+/* What a bead is before anything is known of the translators: one to one as often as Gale and
+ * Church (1993) found, rarer for each segment more that all of its documents have, and for each
+ * that one of them has more or fewer than the others. */
+static double first_probability(const guint *n, guint n_documents) {
+  guint fewest = G_MAXUINT, most = 0;
+  for (guint x = 0; x < n_documents; x++) {
+    fewest = n[x] > 0 ? MIN(fewest, n[x]) : fewest;
+    most = MAX(most, n[x]);
+  }
+  /* Of two or three figures, the distances from the median add up to that of the extremes. */
+  return ONE_TO_ONE_PROBABILITY * pow(BOTH_FACTOR, fewest - 1) * pow(FURTHER_FACTOR, most - fewest);
 }
 
 static void set_cost(BirgeShape *shape, double prior) {
@@ -49,23 +52,19 @@ static void add_shape(BirgeShapes *shapes, guint a, guint b, guint c) {
                                                 : MAX_SHAPE_SUM;
   if (a + b + c > most)
     return;
-  double prior = 0;
-  for (guint x = 0; x < shapes->n_documents; x++)
-    for (guint y = x + 1; y < shapes->n_documents; y++)
-      prior -= log(pair_probability(n[x], n[y]));
   BirgeShape *shape = &shapes->shapes[shapes->n++];
   for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
     shape->n[x] = (guint8)n[x];
   shape->n_filled = n_filled;
   shape->weights = &(shapes->n_documents == 3 ? joint_weights : pair_weights)[n_filled];
-  /* Of three pairs, two say all: the third follows. */
-  shape->first_prior = n_filled == 3 ? prior * 2 / 3 : prior;
+  shape->first_prior = n_filled < 2 ? 0 : -log(first_probability(n, shapes->n_documents));
   set_cost(shape, shape->first_prior);
 }
 
 void birge_shapes_init(BirgeShapes *shapes, guint n_documents, gboolean ties_all) {
   guint last = n_documents == 3 ? BIRGE_MAX_BEAD : 0;
   shapes->n_documents = n_documents;
+  shapes->evidence = n_documents == 3 ? JOINT_EVIDENCE : PAIR_EVIDENCE;
   shapes->n = 0;
   for (guint a = 0; a <= BIRGE_MAX_BEAD; a++)
     for (guint b = 0; b <= BIRGE_MAX_BEAD; b++)

@@ -4,9 +4,8 @@
 #include "align/private.h"
 
 #define BIRGE_MAX_SHAPES 160
-/* How the cost of a bead is made of what the evidence says and of how rare its shape is. */
+/* How the cost of a bead is made of how rare its shape is. */
 typedef struct {
-  double evidence;
   double prior;
   double alone; /* whatever the bead is */
 } BirgeShapeWeights;
@@ -23,6 +22,7 @@ typedef struct {
 
 typedef struct {
   guint n_documents;
+  double evidence; /* what evidence counts for in the cost of a bead */
   guint n;
   BirgeShape shapes[BIRGE_MAX_SHAPES];
 } BirgeShapes;

@@ -168,7 +168,7 @@ static void weigh_beads(Twin *twin) {
         if (shape->n[0] > i || shape->n[1] > j)
           continue;
         const BirgeRun runs[] = {{i - shape->n[0], i}, {j - shape->n[1], j}};
-        double evidence = shape->weights->evidence * birge_scorer_cost(twin->search->scorer, runs);
+        double evidence = twin->shapes.evidence * birge_scorer_cost(twin->search->scorer, runs);
         twin->weights[i][j][s] = exp(-evidence - shape->cost);
       }
     }

@@ -27,26 +27,20 @@
 typedef struct {
   guint n_documents;
   guint n_features;
-  double weights[MAX_WEIGHTS]; /* of evidence; of three documents: two, by n_filled 2 and 3 */
+  double weights[MAX_WEIGHTS]; /* of evidence; of three documents: one */
   double prior[4], alone[4];   /* by n_filled */
 } Model;
 
 /* A gradient has the form of a model. */
 typedef Model Gradient;
 
-/* Where the weights of evidence of a shape begin: joint beads have one by n_filled. */
-static guint evidence_of(const Model *model, guint n_filled) {
-  return model->n_documents == 3 ? n_filled : 0;
-}
-
 static double edge_cost(const Model *model, const Case *training_case, gsize e) {
   const Edge *edge = &training_case->edges[e];
   const BirgeShape *shape = &training_case->shapes.shapes[edge->shape];
   const float *features = &training_case->features[e * training_case->n_features];
   double cost = model->prior[shape->n_filled] * shape->prior + model->alone[shape->n_filled];
-  guint first = evidence_of(model, shape->n_filled);
   for (guint f = 0; f < training_case->n_features; f++)
-    cost += model->weights[first + f] * features[f];
+    cost += model->weights[f] * features[f];
   return cost;
 }
 
@@ -57,9 +51,8 @@ static void add_gradient(const Model *model, const Case *training_case, gsize e,
   const float *features = &training_case->features[e * training_case->n_features];
   gradient->prior[shape->n_filled] += amount * shape->prior;
   gradient->alone[shape->n_filled] += amount;
-  guint first = evidence_of(model, shape->n_filled);
   for (guint f = 0; f < training_case->n_features; f++)
-    gradient->weights[first + f] += amount * features[f];
+    gradient->weights[f] += amount * features[f];
 }
 
 /* Sums all ways, or those that are right. Adds sign times what is expected of each feature to
@@ -130,7 +123,7 @@ static double keep_sign(const Model *model, guint w, double value) {
 static gboolean is_fixed(const Model *model, guint w) {
   /* Of two documents: one-to-nothing costs something alone, ties by their prior. */
   if (w < MAX_WEIGHTS)
-    return model->n_documents == 3 ? w < 2 || w > 3 : w >= BIRGE_N_EVIDENCE;
+    return w >= model->n_features;
   guint n_filled = (w - MAX_WEIGHTS) % 4;
   gboolean is_prior = w < MAX_WEIGHTS + 4;
   if (n_filled == 0 || n_filled > model->n_documents)
@@ -199,13 +192,11 @@ static GPtrArray *read_lines(void) {
   return lines;
 }
 
-static void print_shape_weights(const char *name, const Model *model) {
-  printf("%s\n", name);
-  for (guint n = 1; n <= model->n_documents; n++) {
-    double evidence = model->n_documents == 3 ? model->weights[n] : n > 1;
-    printf("  %u: evidence %.4f prior %.4f alone %.4f\n", n, n > 1 ? evidence : 0.0,
-           SHARPNESS * model->prior[n], SHARPNESS * model->alone[n]);
-  }
+static void print_shape_weights(const char *name, double evidence, const Model *model) {
+  printf("%s: evidence %.4f\n", name, evidence);
+  for (guint n = 1; n <= model->n_documents; n++)
+    printf("  %u: prior %.4f alone %.4f\n", n, SHARPNESS * model->prior[n],
+           SHARPNESS * model->alone[n]);
 }
 
 int main(int argc, char **argv) {
@@ -220,7 +211,10 @@ int main(int argc, char **argv) {
   g_autoptr(BirgeLexicon) lexicon = birge_lexicon_learn(units, locales, languages, 3);
   GPtrArray *lines = read_lines();
   CaseOptions options = {locales, lexicon, rules, NULL};
-  Model pairs = {.n_documents = 2, .prior = {0, 0, 0.5, 0}, .alone = {0, 2.5, 0, 0}};
+  Model pairs = {.n_documents = 2,
+                 .n_features = BIRGE_N_EVIDENCE,
+                 .prior = {0, 0, 0.5, 0},
+                 .alone = {0, 2.5, 0, 0}};
   for (guint e = 0; e < BIRGE_N_EVIDENCE; e++)
     pairs.weights[e] = e <= BIRGE_LEXICON_FOUND ? -0.5 : 0.5;
   g_autoptr(GPtrArray) cases = read_cases(lines, 2, &options);
@@ -229,17 +223,18 @@ int main(int argc, char **argv) {
   for (guint e = 0; e < BIRGE_N_EVIDENCE; e++)
     printf(" %.4f", SHARPNESS * pairs.weights[e]);
   printf("\n");
-  print_shape_weights("pairs", &pairs);
+  print_shape_weights("pairs", 1, &pairs);
   g_clear_pointer(&cases, g_ptr_array_unref);
   options.weights = pairs.weights;
   Model joint = {.n_documents = 3,
-                 .weights = {0, 0, 0.66, 0.66},
+                 .n_features = 1,
+                 .weights = {0.5},
                  .prior = {0, 0, 1, 1},
                  .alone = {0, 6, 3.7, 0}};
   cases = read_cases(lines, 3, &options);
   if (cases->len > 0) {
     train(&joint, cases);
-    print_shape_weights("joint", &joint);
+    print_shape_weights("joint", joint.weights[0], &joint);
   }
   return 0;
 }
