@@ -237,6 +237,29 @@ def test_versions_are_found_by_pattern_links_and_content():
     assert sorted(contents('out3')) == ['0.json', 'report.html', 'report.json']
 
 
+def test_newsml_and_ninjs_that_name_each_other_are_versions():
+    os.mkdir('news')
+    headlines = {tag: beginning(tag, 1).strip() for tag in TAGS}
+    for tag in ('en', 'ckb'):
+        link = '' if tag == 'en' else '<itemMeta><link rel="irel:translatedFrom" residref="urn:news:1.en"/></itemMeta>'
+        Path(f'news/1{tag}.xml').write_text(
+            f'<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:news:1.{tag}" version="1">{link}<contentMeta>'
+            f'<language tag="{tag}"/><headline>{headlines[tag]}</headline></contentMeta></newsItem>', encoding='utf-8')
+        item = {'uri': f'urn:news:2.{tag}', 'language': tag, 'headline': headlines[tag]}
+        if tag == 'ckb':
+            item['associations'] = {'translatedFrom': {'uri': 'urn:news:2.en'}}
+        Path(f'news/2{tag}.json').write_text(json.dumps(item), encoding='utf-8')
+        item = {'uri': f'urn:news:3.{tag}', 'language': tag, 'headlines': [{'value': headlines[tag]}]}
+        if tag == 'ckb':
+            item['associations'] = [{'name': 'translation-of', 'uri': 'urn:news:3.en'}, {'name': 'photo', 'uri': 'urn:news:2.en'}]
+        Path(f'news/3{tag}.json').write_text(json.dumps(item), encoding='utf-8')
+    run('batch', 'news', '-o', 'out', '--pair', 'links', '-c', 'en,ckb')
+    written = {name: json.loads(data) for name, data in contents('out').items() if name[0].isdigit()}
+    assert sorted(written) == ['1ckb.json', '2ckb.json', '3ckb.json'], written.keys()
+    for bitext in written.values():
+        assert [d['language'] for d in bitext['documents']] == ['en', 'ckb']
+
+
 def test_what_arrives_in_a_watched_folder_is_done():
     make_folder(1, 3)
     watching = subprocess.Popen([PROGRAM, 'batch', 'in', '-o', 'out', '--watch'], stderr=subprocess.PIPE)
