@@ -290,10 +290,13 @@ static void put_unseen(Pdf *pdf, const BirgeTextStyle *style, guint glyph, UChar
   pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
 }
 
-/* PDFium passes over what has no outlines, so a mark has some that are not drawn. */
+/* PDFium passes over what has no outlines, so a mark has some that are not drawn; low ones, for
+ * after one character that is higher than 5 points PDFium begins a new line. */
 static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
                      const BirgePlace *place) {
-  put_unseen((Pdf *)canvas, style, 0, mark, place);
+  hb_codepoint_t stop = 0;
+  hb_font_get_nominal_glyph(birge_font_list_first(style->fonts)->font, '.', &stop);
+  put_unseen((Pdf *)canvas, style, stop, mark, place);
 }
 
 /* For those that count: PDFium does not, and has no use for them. */
