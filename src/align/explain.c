@@ -367,6 +367,7 @@ static void take_evidence(BirgeExplainedPair *explained, const double *evidence)
   explained->asks_once = evidence[BIRGE_QUESTIONS] > 0;
   explained->quotes_once = evidence[BIRGE_QUOTES] > 0;
   explained->is_open_once = evidence[BIRGE_OPEN] > 0;
+  explained->is_last_once = evidence[BIRGE_BORDERS] > 0;
   explained->n_ends = evidence[BIRGE_ENDS];
 }
 

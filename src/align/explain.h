@@ -47,6 +47,7 @@ typedef struct {
   gboolean asks_once;          /* only one side has a question mark */
   gboolean quotes_once;        /* only one side has quotation marks */
   gboolean is_open_once;       /* only one side ends inside a sentence */
+  gboolean is_last_once;       /* only one side ends a paragraph */
   double n_ends;               /* sentences that end on one side only */
 } BirgeExplainedPair;
 

@@ -36,25 +36,25 @@ BirgePieces *birge_pieces_new(const BirgeDocument *document, const BirgeRules *r
   pieces->firsts = g_new(guint32, document->n_segments + 1);
   pieces->segments = g_new(guint32, most + 1);
   BirgeDocumentBuilder *builder = begin(document);
+  for (guint b = 0; b < document->n_blocks; b++)
+    birge_document_builder_add_block(builder, document->blocks[b]);
   guint n = 0, next = 0;
   for (guint s = 0; s < document->n_segments; s++) {
     const BirgeSegment *segment = &document->segments[s];
     pieces->firsts[s] = n;
     for (; next < sentences->n_segments && sentences->segments[next].block == s; next++) {
       const BirgeSegment *sentence = &sentences->segments[next];
-      birge_document_builder_add_segment(builder,
-                                         (BirgeSegment){sentence->start, sentence->end, 0});
+      birge_document_builder_add_segment(
+          builder, (BirgeSegment){sentence->start, sentence->end, segment->block});
       pieces->segments[n++] = s;
     }
     if (n == pieces->firsts[s]) {
-      birge_document_builder_add_segment(builder, (BirgeSegment){segment->start, segment->end, 0});
+      birge_document_builder_add_segment(builder, *segment);
       pieces->segments[n++] = s;
     }
   }
   pieces->firsts[document->n_segments] = n;
   pieces->segments[n] = document->n_segments;
-  birge_document_builder_add_block(builder,
-                                   (BirgeBlock){0, document->length, BIRGE_BLOCK_PARAGRAPH});
   pieces->document = birge_document_builder_end(builder);
   return pieces;
 }

@@ -46,6 +46,7 @@ typedef enum {
   BIRGE_QUOTES,    /* 1 where only one side has quotation marks */
   BIRGE_ENDS,      /* sentences that end on one side only */
   BIRGE_OPEN,      /* 1 where only one side ends inside a sentence */
+  BIRGE_BORDERS,   /* 1 where only one side ends a paragraph, if both documents have any */
   BIRGE_N_EVIDENCE,
 } BirgeEvidence;
 

@@ -32,6 +32,8 @@
 #define MISSED_SHARE (1 - FOUND_SHARE)
 /* Factors that are multiplied before the logarithm is taken: each is below 2^35. */
 #define MAX_FACTORS 28
+/* Paragraphs, by sentences, above which they are no more than sentences. */
+#define MAX_PARAGRAPHS_SHARE 0.8
 
 /* For one pair of documents and one direction: what each word of to gets from a run of from. */
 typedef struct {
@@ -67,6 +69,8 @@ const double birge_evidence_weights[BIRGE_N_EVIDENCE] = {
     [BIRGE_QUOTES] = 0.9088,
     [BIRGE_ENDS] = 0.7826,
     [BIRGE_OPEN] = 2.6014,
+    /* Not trained: these documents have no paragraphs. Too little to force anything. */
+    [BIRGE_BORDERS] = 1,
 };
 
 struct _BirgeScorer {
@@ -209,6 +213,11 @@ static gboolean has_any(const guint32 *sums, BirgeRun run) {
   return sums[run.end] > sums[run.first];
 }
 
+/* Whether a document is parted in paragraphs that say something: not each sentence is one. */
+static gboolean has_paragraphs(const BirgeWords *words) {
+  return words->n_paragraphs > 1 && words->n_paragraphs <= MAX_PARAGRAPHS_SHARE * words->n_segments;
+}
+
 /* Sets what all but words says. */
 static void weigh_marks(const BirgeScorer *scorer, guint x, guint y, const BirgeRun *pair,
                         double *evidence) {
@@ -220,6 +229,8 @@ static void weigh_marks(const BirgeScorer *scorer, guint x, guint y, const Birge
   evidence[BIRGE_QUOTES] = has_any(left->quotes, a) != has_any(right->quotes, b);
   evidence[BIRGE_ENDS] = compare_ends(scorer, x, y, pair);
   evidence[BIRGE_OPEN] = left->is_open[a.end - 1] != right->is_open[b.end - 1];
+  evidence[BIRGE_BORDERS] = has_paragraphs(left) && has_paragraphs(right) &&
+                            left->is_last[a.end - 1] != right->is_last[b.end - 1];
 }
 
 void birge_scorer_weigh(BirgeScorer *scorer, guint x, guint y, const BirgeRun *pair,

@@ -142,6 +142,8 @@ static void read_segments(Reader *reader, const BirgeDocument *document) {
     words->term_starts[s + 1] = words->terms->len;
     words->lengths[s + 1] = words->lengths[s] + (double)g_utf8_strlen(text, (gssize)length) / ratio;
     count_marks(reader, s, text, length);
+    words->is_last[s] = s + 1 == document->n_segments || segment[1].block != segment->block;
+    words->n_paragraphs += words->is_last[s] ? 1 : 0;
   }
 }
 
@@ -178,6 +180,7 @@ void birge_words_init(BirgeWords *words, BirgeNumbering *numbering, const BirgeD
       .ends = g_new0(guint32, n),
       .lengths = g_new0(double, n),
       .is_open = g_new0(gboolean, n),
+      .is_last = g_new0(gboolean, n),
       .words_by_text = g_array_new(FALSE, TRUE, sizeof(guint32)),
   };
   g_autoptr(GArray) latest = g_array_new(FALSE, TRUE, sizeof(guint32));
@@ -201,4 +204,5 @@ void birge_words_clear(BirgeWords *words) {
   g_free(words->ends);
   g_free(words->lengths);
   g_free(words->is_open);
+  g_free(words->is_last);
 }

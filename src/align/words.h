@@ -31,16 +31,18 @@ typedef struct {
 typedef struct {
   const char *language; /* borrowed */
   guint32 n_segments;
-  GArray *words;         /* of BirgeWord, in the order in which they occur first */
-  GArray *counts;        /* of guint32, by BirgeWord.text: how often it occurs */
-  GArray *terms;         /* of BirgeTerm, segment by segment, each word once in each */
-  guint32 *term_starts;  /* where each segment begins in terms; n_segments + 1 */
-  guint32 *running;      /* sums of running words */
-  guint32 *questions;    /* sums of question marks */
-  guint32 *quotes;       /* sums of quotation marks */
-  guint32 *ends;         /* sums of ends of sentences */
-  double *lengths;       /* sums of lengths in characters of English */
-  gboolean *is_open;     /* of each segment: whether it ends inside a sentence */
+  GArray *words;        /* of BirgeWord, in the order in which they occur first */
+  GArray *counts;       /* of guint32, by BirgeWord.text: how often it occurs */
+  GArray *terms;        /* of BirgeTerm, segment by segment, each word once in each */
+  guint32 *term_starts; /* where each segment begins in terms; n_segments + 1 */
+  guint32 *running;     /* sums of running words */
+  guint32 *questions;   /* sums of question marks */
+  guint32 *quotes;      /* sums of quotation marks */
+  guint32 *ends;        /* sums of ends of sentences */
+  double *lengths;      /* sums of lengths in characters of English */
+  gboolean *is_open;    /* of each segment: whether it ends inside a sentence */
+  gboolean *is_last;    /* of each segment: whether it is the last one of its paragraph */
+  guint32 n_paragraphs;
   GArray *words_by_text; /* of guint32, by text and is_number: index in words + 1; 0: none */
 } BirgeWords;
 

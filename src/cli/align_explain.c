@@ -123,6 +123,7 @@ static void print_marks(const Printer *printer, const BirgeExplainedPair *pair) 
       {pair->asks_once, "a question mark on one side only"},
       {pair->quotes_once, "quotation marks on one side only"},
       {pair->is_open_once, "one side only ends inside a sentence"},
+      {pair->is_last_once, "one side only ends a paragraph"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
     if (!marks[i].is_there)

@@ -34,19 +34,23 @@ static const char *random_word(guint document) {
 static BirgeDocument *random_lines(guint document) {
   g_autoptr(GString) text = g_string_new(NULL);
   BirgeSegment segments[MAX_LINES];
-  guint n_lines = 1 + random_below(MAX_LINES);
+  guint n_lines = 1 + random_below(MAX_LINES), n_blocks = 0;
   for (guint line = 0; line < n_lines; line++) {
     gsize start = text->len;
     for (guint n = 1 + random_below(9); n > 0; n--)
       g_string_append_printf(text, "%s ", random_word(document));
-    segments[line] = (BirgeSegment){start, text->len - 1, line};
+    n_blocks += line > 0 && random_below(3) == 0 ? 1 : 0;
+    segments[line] = (BirgeSegment){start, text->len - 1, n_blocks};
   }
   g_autoptr(GBytes) bytes = g_bytes_new(text->str, text->len);
   BirgeDocumentBuilder *builder = birge_document_builder_new(tags[document], "test", bytes);
-  for (guint line = 0; line < n_lines; line++) {
-    BirgeBlock block = {segments[line].start, segments[line].end, BIRGE_BLOCK_PARAGRAPH};
-    birge_document_builder_add_block(builder, block);
+  for (guint line = 0, first = 0; line < n_lines; line++) {
     birge_document_builder_add_segment(builder, segments[line]);
+    if (line + 1 < n_lines && segments[line + 1].block == segments[line].block)
+      continue;
+    BirgeBlock block = {segments[first].start, segments[line].end, BIRGE_BLOCK_PARAGRAPH};
+    birge_document_builder_add_block(builder, block);
+    first = line + 1;
   }
   return birge_document_builder_end(builder);
 }
@@ -204,6 +208,15 @@ static Marks find_marks(const Side *side, BirgeRun run) {
   return marks;
 }
 
+static gboolean ends_paragraph(const BirgeDocument *document, guint segment) {
+  return segment + 1 == document->n_segments ||
+         document->segments[segment].block != document->segments[segment + 1].block;
+}
+
+static gboolean has_paragraphs(const BirgeDocument *document) {
+  return document->n_blocks > 1 && document->n_blocks <= 0.8 * document->n_segments;
+}
+
 static void weigh(const Side *left, const Side *right, BirgeRun a, BirgeRun b, double *evidence) {
   Marks x = find_marks(left, a), y = find_marks(right, b);
   double z = (y.length - x.length) / sqrt(10 * (x.length + y.length) / 2 + 1);
@@ -211,6 +224,9 @@ static void weigh(const Side *left, const Side *right, BirgeRun a, BirgeRun b, d
   evidence[BIRGE_QUESTIONS] = x.asks != y.asks;
   evidence[BIRGE_QUOTES] = x.quotes != y.quotes;
   evidence[BIRGE_OPEN] = x.is_open != y.is_open;
+  evidence[BIRGE_BORDERS] =
+      has_paragraphs(left->document) && has_paragraphs(right->document) &&
+      ends_paragraph(left->document, a.end - 1) != ends_paragraph(right->document, b.end - 1);
   double all_left = find_marks(left, (BirgeRun){0, left->document->n_segments}).n_ends + 10;
   double all_right = find_marks(right, (BirgeRun){0, right->document->n_segments}).n_ends + 10;
   double rate = all_right / all_left;

@@ -123,7 +123,7 @@ static double keep_sign(const Model *model, guint w, double value) {
 static gboolean is_fixed(const Model *model, guint w) {
   /* Of two documents: one-to-nothing costs something alone, ties by their prior. */
   if (w < MAX_WEIGHTS)
-    return w >= model->n_features;
+    return w >= model->n_features || (model->n_documents == 2 && w == BIRGE_BORDERS);
   guint n_filled = (w - MAX_WEIGHTS) % 4;
   gboolean is_prior = w < MAX_WEIGHTS + 4;
   if (n_filled == 0 || n_filled > model->n_documents)
@@ -217,6 +217,8 @@ int main(int argc, char **argv) {
                  .alone = {0, 2.5, 0, 0}};
   for (guint e = 0; e < BIRGE_N_EVIDENCE; e++)
     pairs.weights[e] = e <= BIRGE_LEXICON_FOUND ? -0.5 : 0.5;
+  /* No case has paragraphs. */
+  pairs.weights[BIRGE_BORDERS] = birge_evidence_weights[BIRGE_BORDERS] / SHARPNESS;
   g_autoptr(GPtrArray) cases = read_cases(lines, 2, &options);
   train(&pairs, cases);
   printf("evidence");

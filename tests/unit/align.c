@@ -3,16 +3,21 @@
 
 #include <string.h>
 
-/* A document of which each line is a sentence. */
+/* A document of which each line is a sentence; empty lines stand between paragraphs. */
 static BirgeDocument *make_document(const char *language, const char *text) {
   g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
   BirgeDocumentBuilder *builder = birge_document_builder_new(language, "test", bytes);
   guint n = 0;
-  for (gsize start = 0; text[start]; n++) {
+  gsize first = 0;
+  for (gsize start = 0; text[start];) {
     gsize end = start + strcspn(text + start, "\n");
-    birge_document_builder_add_block(builder, (BirgeBlock){start, end, BIRGE_BLOCK_PARAGRAPH});
     birge_document_builder_add_segment(builder, (BirgeSegment){start, end, n});
     start = text[end] ? end + 1 : end;
+    if (text[start] && text[start] != '\n')
+      continue;
+    birge_document_builder_add_block(builder, (BirgeBlock){first, end, BIRGE_BLOCK_PARAGRAPH});
+    n++;
+    first = start += text[start] ? 1 : 0;
   }
   return birge_document_builder_end(builder);
 }
@@ -63,6 +68,27 @@ static void assert_rows(const char *const *languages, const char *const *texts, 
 
 static const char *const both[] = {"en", "ar"};
 static const char *const three[] = {"en", "ckb", "ar"};
+
+/* Where nothing else tells, the borders of paragraphs do. */
+static void test_paragraphs(void) {
+  static const char anchors[] =
+      "The price of oil rose by 7%.\nThe president arrived in Baghdad.\n\n",
+                    counterparts[] = "ارتفع سعر النفط بنسبة 7%.\nوصل الرئيس إلى بغداد.\n\n";
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"Abcd efgh ijkl mnop.\nQrst uvwx yzab cdef.\n\nGhij klmn opqr stuv.", "0:0 1:1 2,3:2 4:3"},
+      {"Abcd efgh ijkl mnop.\n\nQrst uvwx yzab cdef.\nGhij klmn opqr stuv.", "0:0 1:1 2:2 3,4:3"},
+  };
+  for (guint c = 0; c < G_N_ELEMENTS(cases); c++) {
+    g_autofree char *text = g_strconcat(anchors, cases[c].text, NULL);
+    g_autofree char *other = g_strconcat(counterparts,
+                                         "زززز سسسس شششش صصصص ضضضض طططط ظظظظ.\n\n"
+                                         "ثثثث خخخخ ذذذذ غغغغ قققق كككك لللل.",
+                                         NULL);
+    assert_rows(both, (const char *const[]){text, other}, 2, cases[c].expected);
+  }
+}
 
 /* Segments that overlap in all ways: what their sentences tie together is a row. */
 static void test_joined_sentences(void) {
@@ -190,6 +216,7 @@ static void test_ends(void) {
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/align/paragraphs", test_paragraphs);
   g_test_add_func("/align/words of the seed lexicon tie sentences without a memory", test_seeds);
   g_test_add_func("/align/sentences tie the segments they are joined in", test_joined_sentences);
   g_test_add_func("/align/one segment may hold all sentences of the other document",
