@@ -17,8 +17,8 @@
 #define MIN_PROBABILITY 0.01
 /* Those that are less likely after any round but the last are given up. In the first round the
  * words of a text share what they translate evenly, and one that a word truly becomes begins with
- * 1 of 30 or so: what is a hundred times rarer beside it than that will not be kept. See
- * docs/evaluation.md for what it saves, and that rows do not suffer. */
+ * 1 of 30 or so: what is thirty times rarer beside it than that will hardly be kept. Rows do not
+ * suffer from it (docs/evaluation.md). */
 #define MIN_HOPE 0.001F
 /* The words of to are parted in blocks that stand in so many texts together. The parts must not
  * depend on the threads. */
