@@ -20,9 +20,10 @@ guint64 birge_count_units(const BirgeMemory *memory) {
 
 BirgeLexicon *birge_learn_from_memory(const BirgeMemory *memory, const BirgeLocales *locales,
                                       const char *const *languages, guint n_languages,
-                                      GError **error) {
+                                      guint max_units, GError **error) {
   guint64 n_units = memory ? birge_count_units(memory) : 0;
   const BirgeUnitSource source = {(guint)MIN(n_units, G_MAXUINT), get_unit,
                                   (gpointer)(gsize)memory};
-  return birge_lexicon_learn_from(&source, locales, languages, n_languages, NULL, error);
+  const BirgeLearnLimits limits = {.max_units = max_units};
+  return birge_lexicon_learn_from(&source, locales, languages, n_languages, &limits, error);
 }

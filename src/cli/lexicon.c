@@ -61,8 +61,8 @@ static gboolean learn(Job *job, GError **error) {
     return FALSE;
   }
   birge_progress_say(job->ask->progress, "learning words");
-  job->lexicon =
-      birge_learn_from_memory(job->ask->memory, job->ask->locales, job->tags, job->n_tags, error);
+  job->lexicon = birge_learn_from_memory(job->ask->memory, job->ask->locales, job->tags,
+                                         job->n_tags, 0, error);
   guint64 n_units = birge_count_units(job->ask->memory);
   if (job->lexicon && n_units > BIRGE_MAX_LEXICON_UNITS)
     fprintf(stderr, "birge: learnt from the first %d of %" G_GUINT64_FORMAT " units\n",

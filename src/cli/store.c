@@ -4,6 +4,9 @@
 #include "base/error.h"
 #include "cli/learn.h"
 
+/* Units that words are learnt from while somebody waits for an article: some seconds of a core. */
+#define MAX_TAUGHT 50000
+
 struct _BirgeStore {
   const BirgeLocales *locales;
   GMutex mutex;         /* guards what follows */
@@ -83,7 +86,8 @@ const BirgeLexicon *birge_store_lexicon(BirgeStore *store, const BirgeMemory *me
   BirgeLexicon *lexicon = g_hash_table_lookup(store->lexicons, key->str);
   if (lexicon)
     return lexicon;
-  lexicon = birge_learn_from_memory(memory, store->locales, languages, n_languages, error);
+  lexicon =
+      birge_learn_from_memory(memory, store->locales, languages, n_languages, MAX_TAUGHT, error);
   if (lexicon)
     g_hash_table_insert(store->lexicons, g_strdup(key->str), lexicon);
   return lexicon;
