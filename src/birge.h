@@ -23,6 +23,7 @@
 #include "model/bitext.h"
 #include "model/document.h"
 #include "model/format.h"
+#include "model/parts.h"
 #include "model/unit.h"
 #include "read/read.h"
 #include "render/render.h"
