@@ -6,7 +6,6 @@
 #pragma once
 
 #include "exchange/exchange.h"
-#include "exchange/json_scan.h"
 #include "model/format.h"
 #include "model/unit.h"
 
