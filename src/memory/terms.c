@@ -57,28 +57,6 @@ gboolean birge_term_matches(const BirgeTerm *term, const char *word, gsize lengt
          memcmp(word, term->word, term->length) == 0;
 }
 
-BirgeFolded *birge_folded_new(const BirgeFolding *folding, const char *text, gsize length) {
-  BirgeFolded *folded = g_new0(BirgeFolded, 1);
-  g_autoptr(GString) part = g_string_new(NULL);
-  folded->folded = g_string_new(NULL);
-  folded->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
-  for (gsize offset = 0; offset < length;) {
-    gsize n = birge_fold_step(folding, text + offset, length - offset, part);
-    for (gsize i = 0; i < part->len; i++)
-      g_array_append_val(folded->starts, offset);
-    g_string_append_len(folded->folded, part->str, (gssize)part->len);
-    offset += n;
-  }
-  g_array_append_val(folded->starts, length);
-  return folded;
-}
-
-void birge_folded_free(BirgeFolded *folded) {
-  g_string_free(folded->folded, TRUE);
-  g_array_unref(folded->starts);
-  g_free(folded);
-}
-
 /* Returns the length of the escape that begins at a backslash. */
 static gsize measure_escape(const char *escape) {
   if (!escape[1])

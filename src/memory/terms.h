@@ -2,7 +2,7 @@
 #pragma once
 
 #include "memory/index.h"
-#include "text/locale.h"
+#include "text/fold.h"
 
 #include <unicode/uregex.h>
 
@@ -20,16 +20,6 @@ void birge_term_clear(gpointer term);
 
 /* Whether a folded word is what a term asks for. */
 gboolean birge_term_matches(const BirgeTerm *term, const char *word, gsize length);
-
-/* A text folded, and where each byte of that came from. */
-typedef struct {
-  GString *folded;
-  GArray *starts; /* of gsize, by byte of folded and its end: offset in the text */
-} BirgeFolded;
-
-BirgeFolded *birge_folded_new(const BirgeFolding *folding, const char *text, gsize length);
-void birge_folded_free(BirgeFolded *folded);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeFolded, birge_folded_free)
 
 /* Compiles a regular expression, its letters folded. Errors: USAGE. */
 URegularExpression *birge_regex_open(const BirgeFolding *folding, const char *pattern,

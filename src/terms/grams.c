@@ -71,38 +71,17 @@ static gboolean is_glue(const char *text, gsize start, gsize end) {
   return end - start == 1 && (text[start] == ' ' || text[start] == '-');
 }
 
-/* A text folded, and where each byte of that came from. */
-typedef struct {
-  GString *text;
-  GArray *starts; /* of gsize, by byte of text, and its end */
-} Folded;
-
-static void fold(const BirgeLocale *locale, const BirgeVariant *variant, Folded *folded) {
-  g_autoptr(GString) part = g_string_new(NULL);
-  g_string_truncate(folded->text, 0);
-  g_array_set_size(folded->starts, 0);
-  for (gsize offset = 0; offset < variant->length;) {
-    gsize n =
-        birge_fold_step(locale->folding, variant->text + offset, variant->length - offset, part);
-    for (gsize i = 0; i < part->len; i++)
-      g_array_append_val(folded->starts, offset);
-    g_string_append_len(folded->text, part->str, (gssize)part->len);
-    offset += n;
-  }
-  g_array_append_val(folded->starts, variant->length);
-}
-
-static void add_words(Search *search, const BirgeVariant *variant, Folded *folded, GArray *tokens) {
+static void add_words(Search *search, const BirgeVariant *variant, GArray *tokens) {
   const BirgeLocale *locale = search->grams->locale;
   gsize first = search->words->len;
-  fold(locale, variant, folded);
+  g_autoptr(BirgeFolded) folded = birge_folded_new(locale->folding, variant->text, variant->length);
   g_array_set_size(tokens, 0);
-  birge_tokenize(folded->text->str, folded->text->len, tokens);
+  birge_tokenize(folded->folded->str, folded->folded->len, tokens);
   for (guint i = 0; i < tokens->len; i++) {
     BirgeToken token = g_array_index(tokens, BirgeToken, i);
     if (token.kind == BIRGE_TOKEN_MARK)
       continue;
-    const char *text = folded->text->str;
+    const char *text = folded->folded->str;
     Word word = {.start = g_array_index(folded->starts, gsize, token.start),
                  .end = g_array_index(folded->starts, gsize, token.end),
                  .gram = BIRGE_NO_WORD};
@@ -122,17 +101,14 @@ static void add_words(Search *search, const BirgeVariant *variant, Folded *folde
 
 static void read_words(Search *search, const GPtrArray *units, const BirgeLocales *locales) {
   BirgeGrams *grams = search->grams;
-  Folded folded = {g_string_new(NULL), g_array_new(FALSE, FALSE, sizeof(gsize))};
   g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(BirgeToken));
   for (guint u = 0; u < grams->n_units; u++) {
     search->starts[u] = search->words->len;
     grams->texts[u] = find_variant(units->pdata[u], locales, grams->locale);
     if (grams->texts[u])
-      add_words(search, grams->texts[u], &folded, tokens);
+      add_words(search, grams->texts[u], tokens);
   }
   search->starts[grams->n_units] = search->words->len;
-  g_string_free(folded.text, TRUE);
-  g_array_unref(folded.starts);
 }
 
 /* Returns the number of a gram, a new one if it was not there. */

@@ -237,6 +237,28 @@ gsize birge_fold_step(const BirgeFolding *folding, const char *text, gsize lengt
   return (gsize)(fold_slowly(folding, text, text + length, out) - text);
 }
 
+BirgeFolded *birge_folded_new(const BirgeFolding *folding, const char *text, gsize length) {
+  BirgeFolded *folded = g_new0(BirgeFolded, 1);
+  g_autoptr(GString) part = g_string_new(NULL);
+  folded->folded = g_string_new(NULL);
+  folded->starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+  for (gsize offset = 0; offset < length;) {
+    gsize n = birge_fold_step(folding, text + offset, length - offset, part);
+    for (gsize i = 0; i < part->len; i++)
+      g_array_append_val(folded->starts, offset);
+    g_string_append_len(folded->folded, part->str, (gssize)part->len);
+    offset += n;
+  }
+  g_array_append_val(folded->starts, length);
+  return folded;
+}
+
+void birge_folded_free(BirgeFolded *folded) {
+  g_string_free(folded->folded, TRUE);
+  g_array_unref(folded->starts);
+  g_free(folded);
+}
+
 /* Returns the length of the first affix that can be cut, 0 if none. */
 static gsize find_affix(char *const *affixes, guint min_stem, const char *word, gsize length,
                         gboolean at_end) {

@@ -20,6 +20,17 @@ void birge_fold(const BirgeFolding *folding, const char *text, gsize length, GSt
  * into out, which it empties. Returns how many bytes of text that was. */
 gsize birge_fold_step(const BirgeFolding *folding, const char *text, gsize length, GString *out);
 
+/* A text folded, and where each byte of that came from. */
+typedef struct {
+  GString *folded;
+  GArray *starts; /* of gsize, by byte of folded and its end: offset in the text */
+} BirgeFolded;
+
+/* Folds a text. Returns it, yours. */
+BirgeFolded *birge_folded_new(const BirgeFolding *folding, const char *text, gsize length);
+void birge_folded_free(BirgeFolded *folded);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeFolded, birge_folded_free)
+
 /* What may be cut from folded words so that their forms compare equal. */
 struct _BirgeStemming {
   char **prefixes; /* longest first */
