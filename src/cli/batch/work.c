@@ -1,6 +1,7 @@
 /* Makes and writes the articles of a batch, in several threads. */
 #include "base/error.h"
 #include "base/output.h"
+#include "base/parallel.h"
 #include "cli/batch/private.h"
 #include "cli/command.h"
 
@@ -12,7 +13,7 @@
 #define SAY_EVERY (G_USEC_PER_SEC / 2)
 
 guint birge_batch_n_jobs(const BirgeBatchOptions *options) {
-  return options->n_jobs > 0 ? (guint)options->n_jobs : g_get_num_processors();
+  return birge_n_threads((guint)MAX(options->n_jobs, 0));
 }
 
 /* Puts the documents in the order of --columns; the others come after them. */
