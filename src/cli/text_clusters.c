@@ -30,7 +30,7 @@ static UChar32 first_of(const char *text, const BirgeTextCluster *cluster) {
 /* Cuts text at the clusters of its layout. What the layout leaves out, white space at the end of a
  * line, is at the level of the paragraph (UAX #9 L1). */
 static GArray *cut(const BirgeParagraph *paragraph, GError **error) {
-  const BirgeDevice device = {measure_nothing, NULL};
+  const BirgeDevice device = {.measure = measure_nothing};
   g_autoptr(BirgeLayouter) layouter = birge_layouter_new(error);
   g_autoptr(BirgeLayout) layout =
       layouter ? birge_layout_new(layouter, paragraph, &device, error) : NULL;

@@ -2,6 +2,7 @@
  * that adds a search, without which the page works. */
 #include "base/escape.h"
 #include "render/birge-web.h" /* made of web/ at build time */
+#include "render/layout.h"
 #include "render/survey.h"
 
 #include <string.h>
@@ -177,6 +178,22 @@ typedef struct {
   const GArray *differences; /* of BirgeSpan, in the cell's text; NULL: none */
 } Piece;
 
+/* Browsers end a line at a line feed and at an element, at no other character. */
+static void print_text(const Page *page, const char *text, gsize length) {
+  const char *start = text, *end = text + length;
+  for (const char *p = text, *next; p < end; p = next) {
+    next = g_utf8_next_char(p);
+    UChar32 c = (UChar32)g_utf8_get_char(p);
+    if (c == '\n' || !birge_ends_line(c))
+      continue;
+    birge_output_escape(page->output, start, (gsize)(p - start));
+    gboolean is_crlf = c == '\r' && next < end && *next == '\n';
+    birge_output_puts(page->output, is_crlf ? "" : "<br>");
+    start = next;
+  }
+  birge_output_escape(page->output, start, (gsize)(end - start));
+}
+
 /* Writes a piece, its words that differ marked. */
 static void print_piece(const Page *page, Piece piece) {
   gsize length = strlen(piece.text), done = 0;
@@ -186,13 +203,13 @@ static void print_piece(const Page *page, Piece piece) {
       continue;
     gsize start = MAX(span.start, piece.start) - piece.start;
     gsize end = MIN(span.end - piece.start, length);
-    birge_output_escape(page->output, piece.text + done, start - done);
+    print_text(page, piece.text + done, start - done);
     birge_output_puts(page->output, "<mark>");
-    birge_output_escape(page->output, piece.text + start, end - start);
+    print_text(page, piece.text + start, end - start);
     birge_output_puts(page->output, "</mark>");
     done = end;
   }
-  birge_output_escape(page->output, piece.text + done, length - done);
+  print_text(page, piece.text + done, length - done);
 }
 
 /* Writes a cell's segments, each an isolate of its own, and what stands between them. */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "text/utf.h"
 
+#include <math.h>
 #include <unicode/ubidi.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
@@ -21,6 +22,7 @@ typedef struct {
   guint8 is_space : 1;      /* vanishes at the end of a line */
   guint8 ends_line : 1;     /* a line ends after it */
   guint8 ends_sequence : 1; /* what UAX #9 calls a paragraph ends after it */
+  guint8 is_tab : 1;        /* goes to a tab stop */
 } Cluster;
 
 /* The rules for line breaks of a language. */
@@ -47,6 +49,7 @@ typedef struct {
   const BirgeUtf16 *utf16;
   BirgeLayout *layout;
   int32_t sequence_utf16; /* where the sequence that is being laid out starts */
+  gboolean has_tabs;
   UErrorCode status;
 } Work;
 
@@ -125,11 +128,15 @@ static gboolean is_space(UChar32 c) {
 
 /* UAX #14 BK, CR, LF and NL. The information separators U+001C to U+001E are none of these, but
  * UAX #9 ends a paragraph there. */
+gboolean birge_ends_line(UChar32 c) {
+  return u_charDirection(c) == U_BLOCK_SEPARATOR || c == 0x0B || c == 0x0C || c == 0x2028;
+}
+
 static Cluster classify(UChar32 c) {
-  gboolean ends_sequence = u_charDirection(c) == U_BLOCK_SEPARATOR;
-  gboolean ends_line = ends_sequence || c == 0x0B || c == 0x0C || c == 0x2028;
-  return (Cluster){
-      .is_space = ends_line || is_space(c), .ends_line = ends_line, .ends_sequence = ends_sequence};
+  gboolean ends_line = birge_ends_line(c);
+  return (Cluster){.is_space = ends_line || is_space(c),
+                   .ends_line = ends_line,
+                   .ends_sequence = u_charDirection(c) == U_BLOCK_SEPARATOR};
 }
 
 /* Finds the clusters of the whole text, and adds where they begin to the layout. */
@@ -151,6 +158,8 @@ static void find_clusters(Work *work) {
     Cluster cluster = classify(c);
     /* A space that carries a mark is seen; a carriage return and its line feed are one cluster. */
     cluster.is_space = cluster.is_space && (next == end || cluster.ends_line);
+    cluster.is_tab = c == '\t' && work->device->tab_stop > 0;
+    work->has_tabs = work->has_tabs || cluster.is_tab;
     cluster.start_utf16 = start;
     clusters[n] = cluster;
     bytes[n++] = utf16->offsets[start];
@@ -202,29 +211,49 @@ static void find_levels(Work *work, guint start, guint end) {
   }
 }
 
-/* Asks the device, a level at a time. */
-static double measure(const Work *work, guint start, guint end) {
+/* Returns the end of a run of one level; a tab is one of its own. */
+static guint find_run_end(const Work *work, guint start, guint end) {
+  const Cluster *first = cluster_at(work, start);
+  guint next = start + 1;
+  while (next < end && !first->is_tab && !cluster_at(work, next)->is_tab &&
+         cluster_at(work, next)->level == first->level)
+    next++;
+  return next;
+}
+
+/* How far it is to the next tab stop that leaves room for a space. */
+static double measure_tab(const Work *work, double x) {
+  double stop = work->device->tab_stop;
+  double width = stop - fmod(x, stop);
+  return width < stop / BIRGE_TAB_SPACES ? width + stop : width;
+}
+
+/* Asks the device, a level at a time. x: how far from the line's beginning the first stands. */
+static double measure(const Work *work, guint start, guint end, double x) {
   double width = 0;
   for (guint next; start < end; start = next) {
-    guint8 level = cluster_at(work, start)->level;
-    next = start + 1;
-    while (next < end && cluster_at(work, next)->level == level)
-      next++;
+    next = find_run_end(work, start, end);
+    const Cluster *first = cluster_at(work, start);
     gsize from = byte_at(work, start);
-    width += work->device->measure(work->device->user_data, work->paragraph->text + from,
-                                   byte_at(work, next) - from, level);
+    if (first->is_tab)
+      width += measure_tab(work, x + width);
+    else
+      width += work->device->measure(work->device->user_data, work->paragraph->text + from,
+                                     byte_at(work, next) - from, first->level);
   }
   return width;
 }
 
 /* Adds clusters start to end, which have one level, as a run. */
-static void add_run(Work *work, guint start, guint end, guint8 level) {
+static void add_run(Work *work, guint start, guint end, double tab_width) {
   BirgeVisualRun run = {.start = byte_at(work, start),
                         .end = byte_at(work, end),
                         .first_cluster = start,
                         .end_cluster = end,
-                        .level = level};
+                        .level = cluster_at(work, start)->level,
+                        .tab_width = tab_width};
   g_array_append_val(work->layout->runs, run);
+  g_array_append_val(work->layouter->levels, run.level);
 }
 
 /* Finds the runs of a line in logical order. The levels are asked anew, for rule L1 changes those
@@ -239,13 +268,16 @@ static void find_runs(Work *work, guint start, guint end) {
   const UBiDiLevel *levels = ubidi_getLevels(layouter->line, &work->status);
   if (U_FAILURE(work->status))
     return;
+  for (guint i = start; i < end; i++) {
+    Cluster *cluster = &g_array_index(layouter->found, Cluster, i);
+    cluster->level = levels[cluster->start_utf16 - from];
+  }
+  double x = 0;
   for (guint next; start < end; start = next) {
-    guint8 level = levels[cluster_at(work, start)->start_utf16 - from];
-    next = start + 1;
-    while (next < end && levels[cluster_at(work, next)->start_utf16 - from] == level)
-      next++;
-    add_run(work, start, next, level);
-    g_array_append_val(layouter->levels, level);
+    next = find_run_end(work, start, end);
+    double width = work->has_tabs ? measure(work, start, next, x) : 0;
+    x += width;
+    add_run(work, start, next, cluster_at(work, start)->is_tab ? width : 0);
   }
 }
 
@@ -287,19 +319,27 @@ typedef struct {
   double width;
 } Piece;
 
-static Piece measure_piece(const Work *work, guint start, guint end) {
-  return (Piece){start, end, measure(work, start, end)};
+/* Where what is added next would stand. */
+static double draft_x(const Draft *draft) {
+  return draft->width + draft->trailing;
+}
+
+static Piece measure_piece(const Work *work, const Draft *draft, guint start, guint end) {
+  return (Piece){start, end, measure(work, start, end, draft_x(draft))};
 }
 
 /* Adds what is seen, on a line of its own if it doesn't go in with what stands there. White space
  * alone makes no line: it is left out where it doesn't go in with a word. */
 static void add_piece(Work *work, Draft *draft, Piece piece) {
-  if (draft->width + draft->trailing + piece.width > work->paragraph->width) {
+  if (draft_x(draft) + piece.width > work->paragraph->width) {
     if (draft->end > draft->start)
       end_line(work, draft, piece.start);
     *draft = (Draft){.start = piece.start};
+    /* A tab inside it is as wide as where it stands says. */
+    if (work->has_tabs)
+      piece = measure_piece(work, draft, piece.start, piece.end);
   }
-  draft->width += draft->trailing + piece.width;
+  draft->width = draft_x(draft) + piece.width;
   draft->trailing = 0;
   draft->end = piece.end;
 }
@@ -310,7 +350,7 @@ static void add_long_word(Work *work, Draft *draft, guint start, guint end) {
     end_line(work, draft, start);
   *draft = (Draft){.start = start, .end = start};
   for (guint i = start; i < end; i++) {
-    Piece cluster = measure_piece(work, i, i + 1);
+    Piece cluster = measure_piece(work, draft, i, i + 1);
     if (cluster_at(work, i)->is_space)
       draft->trailing += cluster.width;
     else
@@ -325,13 +365,13 @@ static void add_word(Work *work, Draft *draft, guint start, guint end) {
   while (seen_end > start && cluster_at(work, seen_end - 1)->is_space)
     seen_end--;
   if (seen_end > start) {
-    Piece word = measure_piece(work, start, seen_end);
+    Piece word = measure_piece(work, draft, start, seen_end);
     if (word.width > work->paragraph->width)
       add_long_word(work, draft, start, seen_end);
     else
       add_piece(work, draft, word);
   }
-  draft->trailing += measure(work, seen_end, end);
+  draft->trailing += measure(work, seen_end, end, draft_x(draft));
 }
 
 /* Breaks clusters start to end into lines; a line ends at their end. */

@@ -6,11 +6,17 @@
 
 #include "text/locale.h"
 
+#include <unicode/utypes.h>
+
+/* So many spaces stand between tab stops, as in browsers. A tab is a space wide at least. */
+#define BIRGE_TAB_SPACES 8
+
 /* Says how wide a piece of text is on the device, in the device's unit: whole grapheme clusters of
  * one level. Widths of pieces that stand side by side are added up. */
 typedef struct {
   double (*measure)(gpointer user_data, const char *text, gsize length, guint8 level);
   gpointer user_data;
+  double tab_stop; /* so far apart are tab stops, from where lines begin; 0: tabs are measured */
 } BirgeDevice;
 
 /* What is laid out. */
@@ -28,7 +34,8 @@ typedef struct {
   gsize end;
   guint first_cluster; /* half-open range in the layout's clusters */
   guint end_cluster;
-  guint8 level; /* of embedding (UAX #9); odd: right to left */
+  guint8 level;     /* of embedding (UAX #9); odd: right to left */
+  double tab_width; /* of a tab, a run of its own: up to a tab stop; 0 for other text */
 } BirgeVisualRun;
 
 typedef struct {
@@ -62,6 +69,9 @@ BirgeLayout *birge_layout_new(BirgeLayouter *layouter, const BirgeParagraph *par
                               const BirgeDevice *device, GError **error);
 void birge_layout_free(BirgeLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeLayout, birge_layout_free)
+
+/* Whether a line ends after a character, wherever it stands. */
+gboolean birge_ends_line(UChar32 c);
 
 /* Returns the direction of a text's first strong letter, what stands in isolates passed over
  * (UAX #9 P2, P3); left to right if it has none. */

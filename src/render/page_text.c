@@ -29,7 +29,9 @@ static double measure(gpointer user_data, const char *text, gsize length, guint8
 
 BirgeLayout *birge_pen_lay_out(const BirgePen *pen, BirgeLayouter *layouter,
                                const BirgeParagraph *paragraph, GError **error) {
-  const BirgeDevice device = {.measure = measure, .user_data = (gpointer)pen};
+  double space = measure((gpointer)pen, " ", 1, 0);
+  const BirgeDevice device = {
+      .measure = measure, .user_data = (gpointer)pen, .tab_stop = BIRGE_TAB_SPACES * space};
   return birge_layout_new(layouter, paragraph, &device, error);
 }
 
@@ -122,10 +124,11 @@ void birge_pen_draw_line(const BirgePen *pen, const BirgeParagraph *paragraph,
   gboolean is_single = drawing.line->end_run - drawing.line->first_run == 1;
   for (guint r = drawing.line->first_run; r < drawing.line->end_run; r++) {
     const BirgeVisualRun *run = &g_array_index(layout->runs, BirgeVisualRun, r);
-    PlacedRun placed = {.run = run, .x = width};
-    placed.width = is_single ? drawing.line->width
-                             : measure((gpointer)pen, paragraph->text + run->start,
-                                       run->end - run->start, run->level);
+    PlacedRun placed = {.run = run, .x = width, .width = run->tab_width};
+    if (run->tab_width <= 0)
+      placed.width = is_single ? drawing.line->width
+                               : measure((gpointer)pen, paragraph->text + run->start,
+                                         run->end - run->start, run->level);
     width += placed.width;
     g_array_append_val(runs, placed);
   }
@@ -136,6 +139,7 @@ void birge_pen_draw_line(const BirgePen *pen, const BirgeParagraph *paragraph,
   for (guint i = 0; i < runs->len; i++) {
     PlacedRun *placed = &g_array_index(runs, PlacedRun, i);
     placed->x += left;
-    draw_run(&drawing, placed);
+    if (placed->run->tab_width <= 0)
+      draw_run(&drawing, placed);
   }
 }

@@ -10,7 +10,6 @@
 #define MAX_YOUNG_WORDS 4096
 /* As many letters without a font are remembered. */
 #define MAX_MISSING 64
-#define TAB_SPACES 4
 
 /* A run of one font and script. Byte offsets in the word. */
 typedef struct {
@@ -187,10 +186,8 @@ static void add_spaces(BirgeShaper *shaper, const BirgeWord *word) {
   float advance = (float)hb_font_get_glyph_h_advance(font->font, space) / (float)font->upem;
   const char *end = word->text + word->length;
   for (const char *p = word->text; p < end; p = g_utf8_next_char(p)) {
-    BirgeGlyph glyph = {.font = font,
-                        .glyph = space,
-                        .cluster = (guint32)(p - word->text),
-                        .advance = *p == '\t' ? TAB_SPACES * advance : advance};
+    BirgeGlyph glyph = {
+        .font = font, .glyph = space, .cluster = (guint32)(p - word->text), .advance = advance};
     if (word->is_rtl)
       g_array_prepend_val(shaper->glyphs, glyph);
     else

@@ -114,7 +114,7 @@ static double measure_cells(gpointer user_data, const char *text, gsize length, 
 
 /* Adds a cell and lays it out. Takes the text. */
 static gboolean add_cell(const Terminal *terminal, GArray *cells, Cell cell, GError **error) {
-  const BirgeDevice device = {measure_cells, (gpointer)terminal};
+  const BirgeDevice device = {measure_cells, (gpointer)terminal, BIRGE_TAB_SPACES};
   cell.paragraph = (BirgeParagraph){.text = cell.text,
                                     .length = strlen(cell.text),
                                     .language = cell.language,

@@ -16,6 +16,8 @@ enum {
   PDI = 0x2069,
   ZERO_WIDTH_NON_JOINER = 0x200C,
   ZERO_WIDTH_JOINER = 0x200D,
+  LEFT_TO_RIGHT_MARK = 0x200E,
+  RIGHT_TO_LEFT_MARK = 0x200F,
 };
 
 static void print_char(BirgeOutput *output, UChar32 c) {
@@ -117,11 +119,64 @@ static void reset_at_paragraph(const BirgeParagraph *paragraph, gsize start, gsi
   }
 }
 
+/* The controls between which the text of a line stands. */
+static UChar32 opening(const BirgeTerminalLine *line) {
+  gboolean is_rtl = line->paragraph->direction == BIRGE_DIRECTION_RTL;
+  if (line->embed)
+    return is_rtl ? RLE : LRE;
+  return is_rtl ? RLI : LRI;
+}
+
+static void print_opened(BirgeOutput *output, const BirgeOpenControls *controls) {
+  for (guint i = 0; i < controls->n_open; i++)
+    print_char(output, controls->open[i]);
+}
+
+/* The end of an isolate closes the embeddings in it (UAX #9 X6a). */
+static void print_closed(BirgeOutput *output, const BirgeTerminalLine *line,
+                         const BirgeOpenControls *controls) {
+  for (guint i = controls->n_open; i-- > 0;) {
+    if (is_isolate(controls->open[i]))
+      print_char(output, PDI);
+    else if (line->embed)
+      print_char(output, PDF);
+  }
+}
+
+/* How many cells a tab takes. start: where it stands. */
+static guint tab_cells(const BirgeTerminalLine *line, gsize start) {
+  const BirgeLine *here = &g_array_index(line->layout->lines, BirgeLine, line->number);
+  const BirgeVisualRun *runs = &g_array_index(line->layout->runs, BirgeVisualRun, 0);
+  guint r = here->first_run;
+  while (r < here->end_run && runs[r].start != start)
+    r++;
+  return r < here->end_run && runs[r].tab_width > 0 ? (guint)runs[r].tab_width : 1;
+}
+
+static void print_spaces(BirgeOutput *output, guint n) {
+  for (guint i = 0; i < n; i++)
+    birge_output_puts(output, " ");
+}
+
+/* A tab parts what stands before it from what follows, whatever is open there (UAX #9 L1). Spaces
+ * do only where nothing is open, and between marks of the line's direction. */
+static void print_tab(BirgeOutput *output, const BirgeTerminalLine *line,
+                      const BirgeOpenControls *controls, gsize start) {
+  UChar32 mark =
+      line->paragraph->direction == BIRGE_DIRECTION_RTL ? RIGHT_TO_LEFT_MARK : LEFT_TO_RIGHT_MARK;
+  print_closed(output, line, controls);
+  print_char(output, mark);
+  print_spaces(output, tab_cells(line, start));
+  print_char(output, mark);
+  print_opened(output, controls);
+}
+
 /* Writes text, controls followed and what a terminal is not given replaced. */
-static void print_text(BirgeOutput *output, const BirgeParagraph *paragraph, const BirgeLine *line,
+static void print_text(BirgeOutput *output, const BirgeTerminalLine *line, const BirgeLine *here,
                        BirgeOpenControls *controls) {
-  const char *start = paragraph->text + line->start;
-  const char *end = paragraph->text + line->end;
+  const BirgeParagraph *paragraph = line->paragraph;
+  const char *start = paragraph->text + here->start;
+  const char *end = paragraph->text + here->end;
   for (const char *p = start, *next; p < end; p = next) {
     next = g_utf8_next_char(p);
     UChar32 c = (UChar32)g_utf8_get_char(p);
@@ -133,6 +188,8 @@ static void print_text(BirgeOutput *output, const BirgeParagraph *paragraph, con
     start = next;
     if (is_control)
       print_control(output, controls, c, next, paragraph->text + paragraph->length);
+    else if (c == '\t')
+      print_tab(output, line, controls, (gsize)(p - paragraph->text));
     else
       birge_output_puts(output, replacement);
   }
@@ -145,21 +202,10 @@ void birge_terminal_print_logical(BirgeOutput *output, const BirgeTerminalLine *
   const BirgeLine *here = &lines[line->number];
   if (line->number > 0)
     reset_at_paragraph(line->paragraph, here[-1].end, here->start, controls);
-  gboolean is_rtl = line->paragraph->direction == BIRGE_DIRECTION_RTL;
-  if (line->embed)
-    print_char(output, is_rtl ? RLE : LRE);
-  else
-    print_char(output, is_rtl ? RLI : LRI);
-  for (guint i = 0; i < controls->n_open; i++)
-    print_char(output, controls->open[i]);
-  print_text(output, line->paragraph, here, controls);
-  /* The end of an isolate closes the embeddings in it (UAX #9 X6a). */
-  for (guint i = controls->n_open; i-- > 0;) {
-    if (is_isolate(controls->open[i]))
-      print_char(output, PDI);
-    else if (line->embed)
-      print_char(output, PDF);
-  }
+  print_char(output, opening(line));
+  print_opened(output, controls);
+  print_text(output, line, here, controls);
+  print_closed(output, line, controls);
   print_char(output, line->embed ? PDF : PDI);
 }
 
@@ -242,7 +288,9 @@ void birge_terminal_print_visual(BirgeOutput *output, const BirgeTerminalLine *l
   const BirgeLine *here = &g_array_index(line->layout->lines, BirgeLine, line->number);
   for (guint i = here->first_run; i < here->end_run; i++) {
     const BirgeVisualRun *run = &g_array_index(line->layout->runs, BirgeVisualRun, i);
-    if (run->level % 2 == 0)
+    if (run->tab_width > 0)
+      print_spaces(output, (guint)run->tab_width);
+    else if (run->level % 2 == 0)
       print_ltr_run(output, line->paragraph->text + run->start, run->end - run->start);
     else
       show_rtl_run(line, run, print_cluster, output);
@@ -274,6 +322,10 @@ void birge_terminal_print_marks(BirgeOutput *output, const BirgeTerminalLine *li
   const BirgeLine *here = &g_array_index(line->layout->lines, BirgeLine, line->number);
   for (guint i = here->first_run; i < here->end_run; i++) {
     const BirgeVisualRun *run = &g_array_index(line->layout->runs, BirgeVisualRun, i);
+    if (run->tab_width > 0) {
+      g_string_append_printf(text, "%*s", (int)run->tab_width, "");
+      continue;
+    }
     if (run->level % 2) {
       show_rtl_run(line, run, mark_cluster, &marks);
       continue;

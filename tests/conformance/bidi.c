@@ -157,7 +157,7 @@ static gboolean count_departure(const Case *item, Count *count) {
 }
 
 static void try_case(const Case *item, const char *line, Count *count) {
-  const BirgeDevice device = {measure_one, NULL};
+  const BirgeDevice device = {.measure = measure_one};
   const BirgeParagraph paragraph = {item->text->str, item->text->len, "", item->direction, 1e9};
   g_autoptr(GError) error = NULL;
   g_autoptr(BirgeLayout) layout = birge_layout_new(count->layouter, &paragraph, &device, &error);

@@ -64,7 +64,7 @@ static double measure_points(gpointer user_data G_GNUC_UNUSED, const char *text,
 }
 
 static BirgeLayout *lay_out(const Case *item, BirgeLayouter *layouter, double width) {
-  const BirgeDevice device = {measure_points, NULL};
+  const BirgeDevice device = {.measure = measure_points};
   const BirgeParagraph paragraph = {item->text->str, item->text->len, "", BIRGE_DIRECTION_LTR,
                                     width};
   g_autoptr(GError) error = NULL;

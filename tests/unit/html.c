@@ -46,6 +46,14 @@ static void text_is_never_taken_for_markup(void) {
   LACKS(page, "<b>\"");
 }
 
+static void lines_end_where_layout_ends_them(void) {
+  g_autoptr(BirgeBitext) bitext =
+      make_bitext("a\nb\r\nc\rd\u2028e\u2029f\x0Bg\xC2\x85h", "\u2028یەک.");
+  g_autofree char *page = print(bitext, NULL);
+  HOLDS(page, ">a\nb\nc<br>d<br>e<br>f<br>g<br>h</span>");
+  HOLDS(page, "><br>یەک.</span>");
+}
+
 static void a_language_tag_is_escaped_too(void) {
   const char *const texts[] = {"a", NULL};
   g_autoptr(BirgeDocument) document = sample_document("x\"><script>", texts);
@@ -159,6 +167,7 @@ int main(int argc, char **argv) {
   ADD(each_cell_says_its_language_and_direction);
   ADD(a_cell_without_a_version_says_so);
   ADD(text_is_never_taken_for_markup);
+  ADD(lines_end_where_layout_ends_them);
   ADD(a_language_tag_is_escaped_too);
   ADD(nothing_is_loaded_from_elsewhere);
   ADD(the_title_is_the_first_headline_in_its_language);

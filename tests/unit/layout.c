@@ -16,16 +16,21 @@ static double measure_letters(gpointer user_data, const char *text, gsize length
   return width;
 }
 
-static BirgeLayout *lay_out_counting(const char *text, BirgeDirection direction, double width,
-                                     guint *n_measured) {
+static BirgeLayout *lay_out_on(const BirgeDevice *device, const char *text,
+                               BirgeDirection direction, double width) {
   GError *error = NULL;
   g_autoptr(BirgeLayouter) layouter = birge_layouter_new(&error);
   g_assert_no_error(error);
-  BirgeDevice device = {measure_letters, n_measured};
   BirgeParagraph paragraph = {text, strlen(text), "en", direction, width};
-  BirgeLayout *layout = birge_layout_new(layouter, &paragraph, &device, &error);
+  BirgeLayout *layout = birge_layout_new(layouter, &paragraph, device, &error);
   g_assert_no_error(error);
   return layout;
+}
+
+static BirgeLayout *lay_out_counting(const char *text, BirgeDirection direction, double width,
+                                     guint *n_measured) {
+  const BirgeDevice device = {.measure = measure_letters, .user_data = n_measured};
+  return lay_out_on(&device, text, direction, width);
 }
 
 static BirgeLayout *lay_out(const char *text, BirgeDirection direction, double width) {
@@ -50,21 +55,40 @@ static void assert_lines(const char *text, double width, const char *expected) {
   g_assert_cmpstr(lines, ==, expected);
 }
 
-/* The runs of all lines from left to right: text, < for those from right to left, and |. */
-static void assert_runs(const char *text, BirgeDirection direction, double width,
-                        const char *expected) {
-  g_autoptr(BirgeLayout) layout = lay_out(text, direction, width);
-  g_autoptr(GString) out = g_string_new(NULL);
+/* The runs of all lines from left to right: text, < for those from right to left, and |; for a tab
+ * that goes to a stop, its width. */
+static char *print_runs(const BirgeLayout *layout, const char *text) {
+  GString *out = g_string_new(NULL);
   for (guint i = 0; i < layout->lines->len; i++) {
     const BirgeLine *line = &g_array_index(layout->lines, BirgeLine, i);
     for (guint r = line->first_run; r < line->end_run; r++) {
       const BirgeVisualRun *run = &g_array_index(layout->runs, BirgeVisualRun, r);
       g_string_append(out, run->level % 2 ? "<" : ">");
-      g_string_append_len(out, text + run->start, (gssize)(run->end - run->start));
+      if (run->tab_width > 0)
+        g_string_append_printf(out, "[%.0f]", run->tab_width);
+      else
+        g_string_append_len(out, text + run->start, (gssize)(run->end - run->start));
     }
     g_string_append_c(out, '|');
   }
-  g_assert_cmpstr(out->str, ==, expected);
+  return g_string_free(out, FALSE);
+}
+
+static void assert_runs(const char *text, BirgeDirection direction, double width,
+                        const char *expected) {
+  g_autoptr(BirgeLayout) layout = lay_out(text, direction, width);
+  g_autofree char *runs = print_runs(layout, text);
+  g_assert_cmpstr(runs, ==, expected);
+}
+
+/* With a tab stop every eight letters. */
+static void assert_tabs(const char *text, BirgeDirection direction, double width,
+                        const char *expected) {
+  guint n_measured = 0;
+  const BirgeDevice device = {measure_letters, &n_measured, 8};
+  g_autoptr(BirgeLayout) layout = lay_out_on(&device, text, direction, width);
+  g_autofree char *runs = print_runs(layout, text);
+  g_assert_cmpstr(runs, ==, expected);
 }
 
 static void lines_end_between_words_and_white_space_is_left_out(void) {
@@ -156,7 +180,7 @@ static void the_clusters_of_a_run_are_told(void) {
 static void a_language_that_icu_does_not_know_is_no_error(void) {
   g_autoptr(BirgeLayouter) layouter = birge_layouter_new(NULL);
   guint n_measured = 0;
-  BirgeDevice device = {measure_letters, &n_measured};
+  BirgeDevice device = {.measure = measure_letters, .user_data = &n_measured};
   BirgeParagraph paragraph = {"a b", 3, "@not;a tag", BIRGE_DIRECTION_LTR, 1};
   g_autoptr(BirgeLayout) layout = birge_layout_new(layouter, &paragraph, &device, NULL);
   g_assert_cmpuint(layout->lines->len, ==, 2);
@@ -165,7 +189,7 @@ static void a_language_that_icu_does_not_know_is_no_error(void) {
 static void text_above_the_limit_is_an_error(void) {
   g_autoptr(BirgeLayouter) layouter = birge_layouter_new(NULL);
   g_autoptr(GError) error = NULL;
-  BirgeDevice device = {measure_letters, NULL};
+  BirgeDevice device = {.measure = measure_letters};
   /* The length is refused before the text is read. */
   BirgeParagraph paragraph = {"", (gsize)1 << 30, "en", BIRGE_DIRECTION_LTR, 80};
   g_assert_null(birge_layout_new(layouter, &paragraph, &device, &error));
@@ -182,6 +206,32 @@ static void a_tab_is_white_space_that_parts_directions(void) {
   /* UAX #9 L1: a tab is at the level of the paragraph, whatever stands around it. */
   assert_runs("سەد\tسەد", BIRGE_DIRECTION_LTR, 80, "<سەد>\t<سەد|");
   assert_lines("ab\tcd", 3, "ab|cd|");
+}
+
+static void a_tab_goes_to_a_stop_that_leaves_room_for_a_space(void) {
+  assert_tabs("ab\tcd", BIRGE_DIRECTION_LTR, 80, ">ab>[6]>cd|");
+  assert_tabs("\t\ta", BIRGE_DIRECTION_LTR, 80, ">[8]>[8]>a|");
+  assert_tabs("abcdefg\th", BIRGE_DIRECTION_LTR, 80, ">abcdefg>[1]>h|");
+  assert_tabs("abcdefgh\ti", BIRGE_DIRECTION_LTR, 80, ">abcdefgh>[8]>i|");
+}
+
+static void tab_stops_are_counted_from_where_each_line_begins(void) {
+  assert_tabs("one two\tthree\tx", BIRGE_DIRECTION_LTR, 12, ">one two|>three>[3]>x|");
+  assert_tabs("one\u2028a\tb", BIRGE_DIRECTION_LTR, 80, ">one|>a>[7]>b|");
+  /* No line may end between a tab and a bracket; when they move, the tab is measured anew. */
+  assert_tabs("abcde f\t)", BIRGE_DIRECTION_LTR, 10, ">abcde f>[1]>)|");
+  assert_tabs("abcdefg h\t)", BIRGE_DIRECTION_LTR, 12, ">abcdefg|>h>[7]>)|");
+  assert_tabs("abcdefg\t)", BIRGE_DIRECTION_LTR, 7, ">abcdefg|>)|");
+}
+
+static void a_tab_in_right_to_left_text_goes_on_to_the_left(void) {
+  assert_tabs("سەد\tab cd\t100", BIRGE_DIRECTION_RTL, 80, ">100<[3]>ab cd<[5]<سەد|");
+  assert_tabs("ab\tcd", BIRGE_DIRECTION_RTL, 80, ">cd<[6]>ab|");
+}
+
+static void a_tab_parts_what_is_embedded_or_isolated(void) {
+  assert_tabs("\u202Bسەد\tab\u202C", BIRGE_DIRECTION_LTR, 80, "<\u202Bسەد>[5]>ab>\u202C|");
+  assert_tabs("\u2067ab\tسەد\u2069", BIRGE_DIRECTION_LTR, 80, ">\u2067>ab>[6]<سەد>\u2069|");
 }
 
 /* Lays out n times a piece of text at a width, and checks that what is measured is linear. */
@@ -262,6 +312,10 @@ int main(int argc, char **argv) {
   ADD(text_above_the_limit_is_an_error);
   ADD(white_space_inside_a_word_that_is_broken_is_left_out_at_the_end_of_a_line);
   ADD(a_tab_is_white_space_that_parts_directions);
+  ADD(a_tab_goes_to_a_stop_that_leaves_room_for_a_space);
+  ADD(tab_stops_are_counted_from_where_each_line_begins);
+  ADD(a_tab_in_right_to_left_text_goes_on_to_the_left);
+  ADD(a_tab_parts_what_is_embedded_or_isolated);
   ADD(a_segment_of_a_megabyte_is_laid_out_in_linear_steps);
   ADD(a_thousand_isolates_in_each_other_are_laid_out);
   ADD(controls_that_close_nothing_are_laid_out);

@@ -126,7 +126,8 @@ static void control_characters_of_a_text_do_not_reach_the_terminal(void) {
   g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
   for (BirgeBidi bidi = BIRGE_BIDI_LOGICAL; bidi <= BIRGE_BIDI_VISUAL; bidi++) {
     g_autofree char *printed = print(bitext, 80, bidi, FALSE);
-    g_assert_nonnull(strstr(printed, "a\uFFFD[31mb\uFFFD c\uFFFD"));
+    g_assert_nonnull(strstr(printed, "a\uFFFD[31mb\uFFFD"));
+    g_assert_nonnull(strstr(printed, "c\uFFFD"));
     g_assert_null(strpbrk(printed, "\033\007\t"));
   }
 }
@@ -177,6 +178,37 @@ static void the_end_of_an_isolate_ends_what_was_too_deep_in_it(void) {
   g_autofree char *expected = g_strconcat(LRI, most, "a", PDI, RLE, "b", NULL);
   g_autofree char *printed = print_logical(text);
   g_assert_cmpstr(printed, ==, expected);
+}
+
+static void a_tab_is_spaces_between_marks_where_the_terminal_orders_text(void) {
+  g_autofree char *plain = print_logical("ab\tcd");
+  g_assert_cmpstr(plain, ==, "ab" LRM "      " LRM "cd");
+  /* What is open is closed before it, for it stands outside. */
+  g_autofree char *embedded = print_logical("ab" RLI RLE "c\td" PDI);
+  g_assert_cmpstr(embedded, ==, "ab" RLI RLE "c" PDI LRM "     " LRM RLI RLE "d" PDI);
+}
+
+static void a_tab_is_spaces_to_the_next_stop_in_visual_order(void) {
+  const char *const texts[] = {"ab\tپرد\t12", NULL};
+  g_autoptr(BirgeDocument) one = sample_document("en", texts);
+  g_autoptr(BirgeDocument) two = sample_document("ckb", texts);
+  const BirgeDocument *documents[] = {one, two};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 2);
+  g_autofree char *printed = print(bitext, 80, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, " ab      درپ     12  "));
+  g_assert_nonnull(strstr(printed, " 12     درپ      ab\n"));
+}
+
+static void marks_below_keep_the_places_of_tabs(void) {
+  const char *const stored[] = {"a\tnew bridge", NULL};
+  const char *const texts[] = {"a\tbridge", NULL};
+  g_autoptr(BirgeDocument) one = sample_document("en", stored);
+  g_autoptr(BirgeDocument) two = sample_document("en", texts);
+  const BirgeDocument *documents[] = {one, two};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 2);
+  g_autofree char *printed = print(bitext, 60, BIRGE_BIDI_VISUAL, FALSE);
+  g_assert_nonnull(strstr(printed, "  a       new bridge "));
+  g_assert_nonnull(strstr(printed, "          ^^^        "));
 }
 
 static void visual_order_mirrors_brackets_and_keeps_marks_after_their_letters(void) {
@@ -279,6 +311,9 @@ int main(int argc, char **argv) {
   ADD(a_text_can_not_leave_the_isolate_of_its_cell);
   ADD(controls_of_direction_are_followed_to_the_limit_and_no_deeper);
   ADD(the_end_of_an_isolate_ends_what_was_too_deep_in_it);
+  ADD(a_tab_is_spaces_between_marks_where_the_terminal_orders_text);
+  ADD(a_tab_is_spaces_to_the_next_stop_in_visual_order);
+  ADD(marks_below_keep_the_places_of_tabs);
   ADD(visual_order_mirrors_brackets_and_keeps_marks_after_their_letters);
   ADD(visual_order_ties_no_emoji_together_that_stand_apart);
   ADD(what_is_left_out_does_not_move_a_column);
