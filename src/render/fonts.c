@@ -87,11 +87,12 @@ static gboolean get_boolean(const FcPattern *pattern, const char *object) {
   return FcPatternGetBool(pattern, object, 0, &value) == FcResultMatch && value;
 }
 
-/* A font with several faces in one file, or with axes, can't be cut down to one simple font. */
-static gboolean can_be_embedded(const FcPattern *pattern) {
+/* Outlines of one colour that HarfBuzz can draw. Fontconfig tells of fonts with axes twice: as a
+ * whole, which stands for no one form, and as the instances that have names. */
+static gboolean can_be_drawn(const FcPattern *pattern) {
+  const char *format = get_string(pattern, FC_FONTFORMAT);
   return get_boolean(pattern, FC_SCALABLE) && !get_boolean(pattern, FC_VARIABLE) &&
-         get_integer(pattern, FC_INDEX, 0) >> 16 == 0 &&
-         g_str_equal(get_string(pattern, FC_FONTFORMAT), "TrueType") &&
+         (g_str_equal(format, "TrueType") || g_str_equal(format, "CFF")) &&
          !get_boolean(pattern, FC_COLOR);
 }
 
@@ -111,8 +112,11 @@ static FcPattern *make_query(BirgeFonts *fonts, const BirgeFontWish *wish) {
 }
 
 static gboolean has_letters(const Candidate *candidate, const BirgeFontWish *wish) {
-  for (gsize i = 0; i < wish->n_letters; i++) {
-    if (!FcCharSetHasChar(candidate->letters, (FcChar32)wish->letters[i]))
+  static const UChar32 latin[] = {'A', 'Z', 'a', 'z'};
+  const UChar32 *letters = wish->n_letters > 0 ? wish->letters : latin;
+  gsize n = wish->n_letters > 0 ? wish->n_letters : G_N_ELEMENTS(latin);
+  for (gsize i = 0; i < n; i++) {
+    if (!FcCharSetHasChar(candidate->letters, (FcChar32)letters[i]))
       return FALSE;
   }
   return TRUE;
@@ -123,7 +127,7 @@ static void add_candidates(BirgeFontList *list, const BirgeFontWish *wish) {
   list->candidates = g_new0(Candidate, (gsize)list->set->nfont + 1);
   for (int i = 0; i < list->set->nfont; i++) {
     Candidate candidate = {.pattern = list->set->fonts[i]};
-    if (!can_be_embedded(candidate.pattern) ||
+    if (!can_be_drawn(candidate.pattern) ||
         FcPatternGetCharSet(candidate.pattern, FC_CHARSET, 0, &candidate.letters) != FcResultMatch)
       continue;
     if (!is_found && has_letters(&candidate, wish)) {
@@ -144,8 +148,9 @@ BirgeFontList *birge_fonts_list(BirgeFonts *fonts, const BirgeFontWish *wish, GE
   g_ptr_array_add(fonts->lists, list);
   add_candidates(list, wish);
   if (!birge_font_list_first(list)) {
-    g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_INPUT,
-                "no TrueType font is installed (Debian's package fonts-dejavu-core has one)");
+    g_set_error(
+        error, BIRGE_ERROR, BIRGE_ERROR_INPUT,
+        "no TrueType or OpenType font is installed (Debian's package fonts-dejavu-core has one)");
     return NULL;
   }
   return list;
@@ -163,7 +168,7 @@ static char *clean_name(const char *name) {
 static const BirgeFont *find_open(const BirgeFonts *fonts, const char *path, guint index) {
   for (guint i = 0; i < fonts->open->len; i++) {
     const BirgeFont *font = fonts->open->pdata[i];
-    if (g_str_equal(font->path, path) && hb_face_get_index(font->face) == index)
+    if (g_str_equal(font->path, path) && font->index == index)
       return font;
   }
   return NULL;
@@ -176,17 +181,20 @@ static const BirgeFont *open_font(BirgeFonts *fonts, const FcPattern *pattern) {
   if (already)
     return already;
   g_autoptr(hb_blob_t) blob = hb_blob_create_from_file_or_fail(path);
-  g_autoptr(hb_face_t) face = blob ? hb_face_create(blob, index) : NULL;
+  g_autoptr(hb_face_t) face = blob ? hb_face_create(blob, index & 0xFFFF) : NULL;
   if (!face || hb_face_get_glyph_count(face) == 0)
     return NULL;
   BirgeFont *font = g_new0(BirgeFont, 1);
   font->path = g_strdup(path);
+  font->index = index;
   font->name = clean_name(get_string(pattern, FC_POSTSCRIPT_NAME));
   font->face = g_steal_pointer(&face);
   hb_face_make_immutable(font->face);
   font->upem = MAX(hb_face_get_upem(font->face), 1);
   font->font = hb_font_create(font->face);
   hb_font_set_scale(font->font, (int)font->upem, (int)font->upem);
+  if (index >> 16 > 0)
+    hb_font_set_var_named_instance(font->font, (index >> 16) - 1);
   hb_font_make_immutable(font->font);
   font->number = fonts->open->len;
   font->is_bold = get_integer(pattern, FC_WEIGHT, FC_WEIGHT_REGULAR) >= FC_WEIGHT_DEMIBOLD;

@@ -1,7 +1,7 @@
 /* Fonts of the machine, found by fontconfig: for each letter one that has it.
  *
- * Only fonts whose outlines can be embedded in a page are chosen: scalable TrueType, no bitmaps, no
- * variable fonts. The same machine gives the same fonts. */
+ * Only fonts with outlines are chosen, of TrueType and OpenType, no bitmaps and no colours. The
+ * same machine gives the same fonts. */
 #pragma once
 
 #include "text/locale.h"
@@ -12,7 +12,8 @@
 /* A font file that is open. Sizes are in units of the font, `upem` to an em. */
 typedef struct {
   char *path;
-  char *name; /* PostScript name; ASCII letters, digits and - */
+  guint index; /* of the face in the file; above 16 bits, from 1, that of an instance with a name */
+  char *name;  /* PostScript name; ASCII letters, digits and - */
   hb_face_t *face;
   hb_font_t *font;
   guint upem;
@@ -25,8 +26,9 @@ typedef struct {
 
 /* What a font is wanted for. */
 typedef struct {
-  const char *script;     /* ISO 15924; NULL: any */
-  const UChar32 *letters; /* letters that the first font must have; n_letters of them */
+  const char *script; /* ISO 15924; NULL: any */
+  const UChar32
+      *letters; /* letters that the first font must have; n_letters of them; none: Latin */
   gsize n_letters;
   gboolean is_bold;
   gboolean is_italic;

@@ -116,10 +116,18 @@ static char *print_number(const BirgePage *page, guint number) {
   return g_string_free(out, FALSE);
 }
 
+static gboolean has_rtl_column(const BirgePage *page) {
+  guint d = 0;
+  while (d < page->survey->n_documents && page->columns[d].column.direction != BIRGE_DIRECTION_RTL)
+    d++;
+  return d < page->survey->n_documents;
+}
+
 /* Readers of PDF take most letters of a page for its direction, and turn right-to-left lines with
  * numbers in them wrongly if that is left to right. Marks that nobody sees make up the balance. */
 static void balance(BirgePage *page, const BirgeTextStyle *style) {
-  if (page->n_right == 0 || page->n_right > page->n_left || !page->canvas->put_balance)
+  if (!has_rtl_column(page) || page->n_right == 0 || page->n_right > page->n_left ||
+      !page->canvas->put_balance)
     return;
   BirgeTextStyle small = *style;
   small.size_pt = 1;

@@ -2,16 +2,10 @@
 #include "render/pdf_font.h"
 
 #include "base/error.h"
+#include "render/pdf_cff.h"
 
-#include <hb-ot.h>
-#include <hb-subset.h>
 #include <math.h>
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(hb_subset_input_t, hb_subset_input_destroy)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(hb_subset_plan_t, hb_subset_plan_destroy)
-
-/* Codes are of two bytes; 0 is that of no glyph. */
-#define MAX_CODES 65536
 /* So many entries may stand in one block of a ToUnicode CMap (Adobe Technical Note 5014). */
 #define ENTRIES_A_BLOCK 100
 
@@ -65,7 +59,7 @@ static Font *get_font(BirgePdfFonts *fonts, const BirgeFont *font) {
   made->font = font;
   made->number = birge_pdf_file_reserve(fonts->file);
   made->codes = g_array_new(FALSE, TRUE, sizeof(Code));
-  g_array_set_size(made->codes, 1);
+  g_array_set_size(made->codes, 1); /* 0 is that of no glyph */
   made->known = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
   fonts->fonts->pdata[font->number] = made;
   return made;
@@ -79,7 +73,7 @@ guint birge_pdf_fonts_code(BirgePdfFonts *fonts, const BirgeFont *font, guint gl
   gpointer number = g_hash_table_lookup(made->known, &key);
   if (number)
     return GPOINTER_TO_UINT(number);
-  if (made->codes->len == MAX_CODES) {
+  if (made->codes->len == BIRGE_CFF_MAX_GLYPHS) {
     fonts->is_full = TRUE;
     return 0;
   }
@@ -103,56 +97,19 @@ static const Code *code_at(const Font *font, guint i) {
   return &g_array_index(font->codes, Code, i);
 }
 
-/* Tables that only a shaper needs, and that a PDF's font file does not have. */
-static void drop_tables(hb_subset_input_t *input) {
-  static const hb_tag_t tables[] = {
-      HB_TAG('G', 'S', 'U', 'B'), HB_TAG('G', 'P', 'O', 'S'), HB_TAG('G', 'D', 'E', 'F'),
-      HB_TAG('n', 'a', 'm', 'e'), HB_TAG('c', 'm', 'a', 'p'), HB_TAG('O', 'S', '/', '2'),
-      HB_TAG('p', 'o', 's', 't'), HB_TAG('g', 'a', 's', 'p'), HB_TAG('S', 'T', 'A', 'T'),
-      HB_TAG('v', 'h', 'e', 'a'), HB_TAG('v', 'm', 't', 'x'), HB_TAG('V', 'D', 'M', 'X'),
-      HB_TAG('k', 'e', 'r', 'n'), HB_TAG('F', 'F', 'T', 'M'), HB_TAG('D', 'S', 'I', 'G')};
-  hb_set_t *dropped = hb_subset_input_set(input, HB_SUBSET_SETS_DROP_TABLE_TAG);
-  for (guint i = 0; i < G_N_ELEMENTS(tables); i++)
-    hb_set_add(dropped, tables[i]);
-}
-
-/* Returns the glyph of a code in the font's file. */
-static hb_codepoint_t find_glyph(const Font *font, guint i) {
-  hb_codepoint_t glyph = code_at(font, i)->glyph;
-  if (glyph == BIRGE_PDF_BLANK && !hb_font_get_nominal_glyph(font->font->font, ' ', &glyph))
-    return 0;
-  return glyph;
-}
-
-/* Writes the font's file with the glyphs that have codes. Returns the file's object; map: receives
- * the new number of each old glyph. */
-static guint write_file(BirgePdfFonts *fonts, const Font *font, GString *map, GError **error) {
-  g_autoptr(hb_subset_input_t) input = hb_subset_input_create_or_fail();
-  hb_set_t *glyphs = hb_subset_input_glyph_set(input);
-  for (guint i = 1; i < font->codes->len; i++)
-    hb_set_add(glyphs, find_glyph(font, i));
-  hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-  drop_tables(input);
-  g_autoptr(hb_subset_plan_t) plan = hb_subset_plan_create_or_fail(font->font->face, input);
-  g_autoptr(hb_face_t) face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
-  if (!face) {
-    birge_error_set_at(error, BIRGE_ERROR_INPUT, font->font->path, 0,
-                       "HarfBuzz can't cut the font down to the glyphs that are needed");
-    return 0;
-  }
-  const hb_map_t *numbers = hb_subset_plan_old_to_new_glyph_mapping(plan);
+/* Writes the font's file with a glyph for each code. Returns the file's object. */
+static guint write_file(BirgePdfFonts *fonts, const Font *font, const char *name) {
+  g_autoptr(GArray) glyphs =
+      g_array_sized_new(FALSE, TRUE, sizeof(BirgeCffGlyph), font->codes->len);
   for (guint i = 0; i < font->codes->len; i++) {
-    hb_codepoint_t glyph = hb_map_get(numbers, find_glyph(font, i));
-    glyph = glyph == HB_MAP_VALUE_INVALID ? 0 : glyph;
-    g_string_append_c(map, (char)(glyph >> 8));
-    g_string_append_c(map, (char)(glyph & 0xFF));
+    const Code *code = code_at(font, i);
+    BirgeCffGlyph glyph = {code->glyph, code->width, code->glyph == BIRGE_PDF_BLANK};
+    g_array_append_val(glyphs, glyph);
   }
-  g_autoptr(hb_blob_t) blob = hb_face_reference_blob(face);
-  guint length;
-  const char *data = hb_blob_get_data(blob, &length);
+  g_autoptr(GString) file = g_string_new(NULL);
+  birge_cff_append(file, name, font->font, glyphs);
   guint number = birge_pdf_file_reserve(fonts->file);
-  g_autofree char *entries = g_strdup_printf("/Length1 %u", length);
-  birge_pdf_file_add_stream(fonts->file, number, entries, data, length);
+  birge_pdf_file_add_stream(fonts->file, number, "/Subtype/CIDFontType0C", file->str, file->len);
   return number;
 }
 
@@ -205,7 +162,7 @@ static guint write_descriptor(BirgePdfFonts *fonts, const Font *font, const char
   g_string_printf(
       body,
       "<</Type/FontDescriptor/FontName/%s/Flags %d/FontBBox[-1000 %d 2000 %d]/ItalicAngle %d"
-      "/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile2 %u 0 R>>",
+      "/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile3 %u 0 R>>",
       name, 4 + (f->is_italic ? 64 : 0), descender, ascender, f->is_italic ? -12 : 0, ascender,
       descender, ascender * 7 / 10, f->is_bold ? 140 : 80, file);
   guint number = birge_pdf_file_reserve(fonts->file);
@@ -213,22 +170,16 @@ static guint write_descriptor(BirgePdfFonts *fonts, const Font *font, const char
   return number;
 }
 
-static gboolean write_font(BirgePdfFonts *fonts, const Font *font, GError **error) {
-  g_autoptr(GString) map = g_string_new(NULL);
-  guint file = write_file(fonts, font, map, error);
-  if (file == 0)
-    return FALSE;
-  guint map_number = birge_pdf_file_reserve(fonts->file);
-  birge_pdf_file_add_stream(fonts->file, map_number, "", map->str, map->len);
-  guint meanings = write_meanings(fonts, font);
+static void write_font(BirgePdfFonts *fonts, const Font *font) {
   g_autofree char *name = make_name(font);
+  guint file = write_file(fonts, font, name);
+  guint meanings = write_meanings(fonts, font);
   guint descriptor = write_descriptor(fonts, font, name, file);
   g_autoptr(GString) body = g_string_new(NULL);
   g_string_printf(body,
-                  "<</Type/Font/Subtype/CIDFontType2/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
-                  "/Ordering(Identity)/Supplement 0>>/FontDescriptor %u 0 R/CIDToGIDMap %u 0 R"
-                  "/DW 0/W[1[",
-                  name, descriptor, map_number);
+                  "<</Type/Font/Subtype/CIDFontType0/BaseFont/%s/CIDSystemInfo<</Registry(Adobe)"
+                  "/Ordering(Identity)/Supplement 0>>/FontDescriptor %u 0 R/DW 0/W[1[",
+                  name, descriptor);
   for (guint i = 1; i < font->codes->len; i++)
     g_string_append_printf(body, i > 1 ? " %u" : "%u", code_at(font, i)->width);
   g_string_append(body, "]]>>");
@@ -239,19 +190,18 @@ static gboolean write_font(BirgePdfFonts *fonts, const Font *font, GError **erro
                   "/DescendantFonts[%u 0 R]/ToUnicode %u 0 R>>",
                   name, descendant, meanings);
   birge_pdf_file_add(fonts->file, font->number, body);
-  return TRUE;
 }
 
 gboolean birge_pdf_fonts_write(BirgePdfFonts *fonts, GError **error) {
   if (fonts->is_full) {
     g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_LIMIT,
-                "a font would need more than %d codes for glyphs", MAX_CODES - 1);
+                "a font would need more than %d codes for glyphs", BIRGE_CFF_MAX_GLYPHS - 1);
     return FALSE;
   }
   for (guint i = 0; i < fonts->fonts->len; i++) {
     const Font *font = fonts->fonts->pdata[i];
-    if (font && !write_font(fonts, font, error))
-      return FALSE;
+    if (font)
+      write_font(fonts, font);
   }
   return TRUE;
 }

@@ -24,6 +24,5 @@ guint birge_pdf_fonts_code(BirgePdfFonts *fonts, const BirgeFont *font, guint gl
 /* Appends the fonts of the resource dictionary: /F and the font's number. */
 void birge_pdf_fonts_append_resources(const BirgePdfFonts *fonts, GString *out);
 
-/* Writes the fonts. Errors: LIMIT when a font has more codes than there are; INPUT when one can't
- * be cut down. */
+/* Writes the fonts. Errors: LIMIT when a font has more codes than there are. */
 gboolean birge_pdf_fonts_write(BirgePdfFonts *fonts, GError **error);

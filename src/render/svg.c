@@ -53,10 +53,16 @@ static void line_to(hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *out,
   append_points(out, 'L', (const float[]){x, y}, 2);
 }
 
-static void curve_to(hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *out,
-                     hb_draw_state_t *state G_GNUC_UNUSED, float control_x, float control_y,
-                     float x, float y, void *data G_GNUC_UNUSED) {
+static void quadratic_to(hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *out,
+                         hb_draw_state_t *state G_GNUC_UNUSED, float control_x, float control_y,
+                         float x, float y, void *data G_GNUC_UNUSED) {
   append_points(out, 'Q', (const float[]){control_x, control_y, x, y}, 4);
+}
+
+static void cubic_to(hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *out,
+                     hb_draw_state_t *state G_GNUC_UNUSED, float x1, float y1, float x2, float y2,
+                     float x, float y, void *data G_GNUC_UNUSED) {
+  append_points(out, 'C', (const float[]){x1, y1, x2, y2, x, y}, 6);
 }
 
 static void close_path(hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *out,
@@ -64,12 +70,12 @@ static void close_path(hb_draw_funcs_t *funcs G_GNUC_UNUSED, void *out,
   g_string_append_c(out, 'Z');
 }
 
-/* TrueType outlines have quadratic curves only. */
 static hb_draw_funcs_t *make_pencil(void) {
   hb_draw_funcs_t *pencil = hb_draw_funcs_create();
   hb_draw_funcs_set_move_to_func(pencil, move_to, NULL, NULL);
   hb_draw_funcs_set_line_to_func(pencil, line_to, NULL, NULL);
-  hb_draw_funcs_set_quadratic_to_func(pencil, curve_to, NULL, NULL);
+  hb_draw_funcs_set_quadratic_to_func(pencil, quadratic_to, NULL, NULL);
+  hb_draw_funcs_set_cubic_to_func(pencil, cubic_to, NULL, NULL);
   hb_draw_funcs_set_close_path_func(pencil, close_path, NULL, NULL);
   return pencil;
 }

@@ -238,10 +238,24 @@ def test_a_font_without_every_letter_of_sorani_is_not_chosen_for_it():
     check_text('a.pdf', {'ckb': lines})
 
 
+def test_fonts_with_postscript_outlines_are_embedded_too():
+    lines = make_sorani(30)
+    columns = {'en': ['A bridge of 2026 (fine)'] * 30, 'ckb': lines}
+    save_bitext('a.json', columns)
+    env = use_fonts('FreeSerif')
+    run('show', 'a.json', '-o', 'a.pdf', env=env)
+    fonts = ask('pdffonts', 'a.pdf').splitlines()[2:]
+    assert fonts and all('+FreeSerif ' in line and 'CID Type 0C' in line for line in fonts), fonts
+    assert 'No syntax or stream encoding errors' in ask('qpdf', '--check', 'a.pdf')
+    check_text('a.pdf', columns)
+    run('show', 'a.json', '-o', 'a.svg', env=env)
+    assert 'C' in Path('a.svg').read_text(encoding='utf-8').split(' d="M', 1)[1].split('"', 1)[0]
+
+
 def test_a_machine_without_fonts():
     save_bitext('a.json', {'en': ['A bridge.']})
     fails('show', 'a.json', '-o', 'a.pdf', env=use_fonts(), status=1,
-          says='no TrueType font is installed')
+          says='no TrueType or OpenType font is installed')
 
 
 def test_a_letter_without_a_font_is_told_once():
