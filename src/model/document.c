@@ -142,7 +142,7 @@ static const char *const block_kind_names[] = {
     [BIRGE_BLOCK_PARAGRAPH] = "paragraph", [BIRGE_BLOCK_HEADLINE] = "headline",
     [BIRGE_BLOCK_DATELINE] = "dateline",   [BIRGE_BLOCK_BYLINE] = "byline",
     [BIRGE_BLOCK_CAPTION] = "caption",     [BIRGE_BLOCK_ITEM] = "item",
-    [BIRGE_BLOCK_LEAD] = "lead",
+    [BIRGE_BLOCK_LEAD] = "lead",           [BIRGE_BLOCK_NOTE] = "note",
 };
 
 const char *birge_block_kind_print(BirgeBlockKind kind) {

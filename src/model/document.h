@@ -18,6 +18,7 @@ typedef enum {
   BIRGE_BLOCK_CAPTION,
   BIRGE_BLOCK_ITEM, /* of a list */
   BIRGE_BLOCK_LEAD, /* it sums the article up before its text */
+  BIRGE_BLOCK_NOTE, /* of a paragraph, at the foot of its page or at the end */
 } BirgeBlockKind;
 
 /* A paragraph or its like; what stands between blocks is no part of the article. */

@@ -38,9 +38,9 @@ static guint64 count_lines(const char *text, const char *end) {
   return n;
 }
 
-gboolean birge_article_check_entities(const BirgeArticle *article, const BirgeLayer *layer,
+gboolean birge_article_check_entities(const BirgeArticle *article, const char *text,
                                       GError **error) {
-  const char *text = layer->text->str, *doctype;
+  const char *doctype;
   const char *content = find_doctype(text, &doctype);
   g_autoptr(GHashTable) names = content ? list_entities(doctype, content) : NULL;
   for (const char *p = names ? strchr(content, '&') : NULL; p; p = strchr(p + 1, '&')) {

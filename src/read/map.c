@@ -120,17 +120,23 @@ static void change_gaps(const BirgeMap *map, const BirgeDocument *document,
   }
 }
 
-/* The change that a range of the file is in, or NULL. changes: sorted. */
-static Change *find_change(const GArray *changes, gsize start, gsize end) {
+/* The first change that ends at a place or after it. changes: sorted. */
+static guint first_change(const GArray *changes, gsize place) {
   guint low = 0, high = changes->len;
   while (low < high) {
     guint middle = low + (high - low) / 2;
-    if (g_array_index(changes, Change, middle).end < end)
+    if (g_array_index(changes, Change, middle).end < place)
       low = middle + 1;
     else
       high = middle;
   }
-  Change *found = low < changes->len ? &g_array_index(changes, Change, low) : NULL;
+  return low;
+}
+
+/* The change that a range of the file is in, or NULL. changes: sorted. */
+static Change *find_change(const GArray *changes, gsize start, gsize end) {
+  guint i = first_change(changes, end);
+  Change *found = i < changes->len ? &g_array_index(changes, Change, i) : NULL;
   return found && found->start <= start ? found : NULL;
 }
 
@@ -151,9 +157,17 @@ static void change_pairs(const BirgeMap *map, GArray *changes) {
   g_array_sort(changes, compare_changes);
 }
 
+/* The bytes of a part behind its byte order mark. */
+static const char *text_of_part(const BirgePart *part, gsize *length) {
+  const char *source = g_bytes_get_data(part->source, length);
+  *length -= part->n_skipped;
+  return source + part->n_skipped;
+}
+
 /* Puts behind a text what stood among the text that it replaces. */
 static void change_atoms(const BirgeMap *map, GArray *changes) {
-  const char *source = (const char *)g_bytes_get_data(map->source, NULL) + map->n_skipped;
+  gsize length;
+  const char *source = text_of_part(&g_array_index(map->parts, BirgePart, 0), &length);
   for (guint i = 0; i < map->atoms->len; i++) {
     const BirgeAtom *atom = &g_array_index(map->atoms, BirgeAtom, i);
     Change *change = find_change(changes, atom->start, atom->end);
@@ -191,23 +205,30 @@ static void change_guards(const BirgeMap *map, GArray *changes) {
 /* How many letters of what is filled in between two places run from right to left, less those that
  * run from left to right. */
 static int weigh_changes(const GArray *changes, gsize start, gsize end) {
-  guint low = 0, high = changes->len;
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-    if (g_array_index(changes, Change, middle).start < start)
-      low = middle + 1;
-    else
-      high = middle;
-  }
   int balance = 0;
-  for (; low < changes->len && g_array_index(changes, Change, low).start < end; low++)
-    balance += g_array_index(changes, Change, low).balance;
+  for (guint i = first_change(changes, start); i < changes->len; i++) {
+    const Change *one = &g_array_index(changes, Change, i);
+    if (one->start >= end)
+      break;
+    balance += one->start >= start ? one->balance : 0;
+  }
   return balance;
+}
+
+/* Puts declarations where they go. */
+static void declare(const BirgeMap *map, const char *declared, GArray *changes) {
+  const BirgeDeclarations *place = &map->declarations;
+  Change one = {place->at, place->at_end, NULL, 0};
+  one.text = g_strdup_printf("%s%s%s", place->open ? place->open : "", declared,
+                             place->close ? place->close : "");
+  g_array_append_val(changes, one);
 }
 
 /* Says of the stretches that are filled which way they run. */
 static void change_turns(const BirgeMap *map, GArray *changes) {
   g_autoptr(GArray) more = g_array_new(FALSE, FALSE, sizeof(Change));
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autoptr(GString) declared = g_string_new(NULL);
   for (guint i = 0; i < map->turns->len; i++) {
     const BirgeTurn *turn = &g_array_index(map->turns, BirgeTurn, i);
     int balance = weigh_changes(changes, turn->start, turn->end);
@@ -215,42 +236,58 @@ static void change_turns(const BirgeMap *map, GArray *changes) {
       continue;
     Change one = {turn->at, turn->at_end, g_strdup(turn->text), 0};
     g_array_append_val(more, one);
+    if (turn->declaration && g_hash_table_add(seen, turn->declaration))
+      g_string_append(declared, turn->declaration);
   }
+  if (declared->len > 0)
+    declare(map, declared->str, more);
   g_array_append_vals(changes, more->data, more->len);
   g_array_sort(changes, compare_changes);
 }
 
-static void write_changed(const BirgeMap *map, const GArray *changes, BirgeOutput *output) {
+static void write_changed(const BirgePart *part, const GArray *changes, BirgeOutput *output) {
   gsize length;
-  const char *source = g_bytes_get_data(map->source, &length);
-  birge_output_write(output, source, map->n_skipped);
-  source += map->n_skipped;
-  length -= map->n_skipped;
-  gsize at = 0;
-  for (guint i = 0; i < changes->len; i++) {
+  const char *text = text_of_part(part, &length);
+  birge_output_write(output, text - part->n_skipped, part->n_skipped);
+  gsize at = part->start, end = part->start + length;
+  text -= part->start;
+  for (guint i = first_change(changes, at); i < changes->len; i++) {
     const Change *one = &g_array_index(changes, Change, i);
-    if (one->start < at)
+    if (one->start < at || one->end > end)
       continue;
-    birge_output_write(output, source + at, one->start - at);
+    birge_output_write(output, text + at, one->start - at);
     birge_output_puts(output, one->text);
     at = one->end;
   }
-  birge_output_write(output, source + at, length - at);
+  birge_output_write(output, text + at, end - at);
 }
 
-/* Writes a package with the changed member; one that has none as it is. */
-static gboolean write_package(const BirgeMap *map, const GArray *changes, BirgeOutput *output,
-                              GError **error) {
+/* Replaces a member of the package if it is changed. */
+static gboolean replace_member(const BirgeMap *map, const BirgePart *part, const GArray *changes,
+                               GBytes **package, GError **error) {
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) member = birge_output_open_string(text);
-  write_changed(map, changes, member);
+  write_changed(part, changes, member);
   g_autoptr(GBytes) content = g_string_free_to_bytes(g_steal_pointer(&text));
-  g_autoptr(GBytes) package =
-      g_bytes_equal(content, map->source)
-          ? g_bytes_ref(map->package)
-          : birge_package_replace(map->name, map->package, map->member, content, error);
-  if (!package)
+  if (g_bytes_equal(content, part->source))
+    return TRUE;
+  GBytes *replaced = birge_package_replace(map->name, *package, part->member, content, error);
+  if (!replaced)
     return FALSE;
+  g_bytes_unref(*package);
+  *package = replaced;
+  return TRUE;
+}
+
+/* Writes a package with the changed members; one that has none as it is. */
+static gboolean write_package(const BirgeMap *map, const GArray *changes, BirgeOutput *output,
+                              GError **error) {
+  g_autoptr(GBytes) package = g_bytes_ref(map->package);
+  for (guint i = 0; i < map->parts->len; i++) {
+    const BirgePart *part = &g_array_index(map->parts, BirgePart, i);
+    if (!replace_member(map, part, changes, &package, error))
+      return FALSE;
+  }
   gsize length;
   const char *data = g_bytes_get_data(package, &length);
   birge_output_write(output, data, length);
@@ -298,21 +335,49 @@ gboolean birge_map_fill(const BirgeMap *map, const BirgeDocument *document,
   change_turns(map, changes);
   if (map->package)
     return write_package(map, changes, output, error);
-  write_changed(map, changes, output);
+  write_changed(&g_array_index(map->parts, BirgePart, 0), changes, output);
   return TRUE;
+}
+
+static void clear_part(gpointer data) {
+  BirgePart *part = data;
+  g_bytes_unref(part->source);
+  g_free(part->member);
+}
+
+static void clear_turn(gpointer data) {
+  BirgeTurn *turn = data;
+  g_free(turn->text);
+  g_clear_pointer(&turn->declaration, g_ref_string_release);
+}
+
+BirgeMap *birge_map_new(const char *name) {
+  BirgeMap *map = g_new0(BirgeMap, 1);
+  map->name = g_strdup(name);
+  map->parts = g_array_new(FALSE, FALSE, sizeof(BirgePart));
+  g_array_set_clear_func(map->parts, clear_part);
+  map->pieces = g_array_new(FALSE, FALSE, sizeof(BirgePiece));
+  map->pairs = g_array_new(FALSE, FALSE, sizeof(BirgePair));
+  map->atoms = g_array_new(FALSE, FALSE, sizeof(BirgeAtom));
+  map->guards = g_array_new(FALSE, FALSE, sizeof(BirgeGuard));
+  map->turns = g_array_new(FALSE, FALSE, sizeof(BirgeTurn));
+  g_array_set_clear_func(map->turns, clear_turn);
+  map->fills = TRUE;
+  return map;
 }
 
 void birge_map_free(BirgeMap *map) {
   g_free(map->name);
-  g_clear_pointer(&map->source, g_bytes_unref);
+  g_array_unref(map->parts);
   g_clear_pointer(&map->package, g_bytes_unref);
-  g_free(map->member);
   g_clear_pointer(&map->text, birge_layer_free);
   g_array_unref(map->pieces);
   g_array_unref(map->pairs);
   g_array_unref(map->atoms);
   g_array_unref(map->guards);
   g_array_unref(map->turns);
+  g_free(map->declarations.open);
+  g_free(map->declarations.close);
   g_free(map);
 }
 
@@ -325,28 +390,48 @@ static gboolean is_as_it_stands(GBytes *bytes, GBytes *text, gsize *n_skipped) {
   return n_bytes >= n_text && *n_skipped <= 3 && memcmp(a + *n_skipped, b, n_text) == 0;
 }
 
-BirgeLayer *birge_article_open(BirgeArticle *article, GBytes *bytes, const char *encoding,
-                               GError **error) {
+/* Adds a part whose text starts at a place. */
+static void add_part(BirgeMap *map, const char *member, GBytes *bytes, GBytes *text, gsize start) {
+  BirgePart part = {g_bytes_ref(bytes), g_strdup(member), 0, start};
+  map->fills = is_as_it_stands(bytes, text, &part.n_skipped) && map->fills;
+  g_array_append_val(map->parts, part);
+}
+
+gboolean birge_article_add_part(BirgeArticle *article, BirgeLayer *layer, const char *member,
+                                GBytes *bytes, const char *encoding, GError **error) {
   g_autoptr(GBytes) text = birge_text_decode(article->name, bytes, encoding, error);
   if (!text)
-    return NULL;
+    return FALSE;
   gsize length;
   const char *data = g_bytes_get_data(text, &length);
-  if (length > BIRGE_MAX_LAYER) {
+  if (length > BIRGE_MAX_LAYER - layer->text->len) {
     birge_error_set_at(error, BIRGE_ERROR_LIMIT, article->name, 0,
                        "has more than %d MiB, the most that an article can have",
                        BIRGE_MAX_LAYER >> 20);
-    return NULL;
+    return FALSE;
   }
-  article->map->fills = is_as_it_stands(bytes, text, &article->map->n_skipped);
-  BirgeLayer *layer = birge_layer_new_file(data ? data : "", length);
+  add_part(article->map, member, bytes, text, layer->text->len);
+  g_string_append_len(layer->text, data ? data : "", (gssize)length);
+  return TRUE;
+}
+
+BirgeLayer *birge_article_begin(BirgeArticle *article) {
+  BirgeLayer *layer = birge_layer_new_file("", 0);
   article->map->text = birge_layer_new_over(layer, BIRGE_QUOTING_MARKUP);
   return layer;
 }
 
+BirgeLayer *birge_article_open(BirgeArticle *article, GBytes *bytes, const char *encoding,
+                               GError **error) {
+  g_autoptr(BirgeLayer) layer = birge_article_begin(article);
+  return birge_article_add_part(article, layer, NULL, bytes, encoding, error)
+             ? g_steal_pointer(&layer)
+             : NULL;
+}
+
 void birge_article_map_plain(BirgeArticle *article, GBytes *bytes) {
   BirgeMap *map = article->map;
-  map->fills = is_as_it_stands(bytes, article->text, &map->n_skipped);
+  add_part(map, NULL, bytes, article->text, 0);
   BirgePiece whole = {.end = g_bytes_get_size(article->text)};
   g_array_append_val(map->pieces, whole);
 }

@@ -329,24 +329,53 @@ static gboolean next_attribute(const char *text, gsize *at, gsize end, gsize nam
   return moves && name[1] > name[0];
 }
 
-char *birge_markup_attribute(const BirgeMarkup *markup, guint i, const char *name) {
+gboolean birge_markup_find_attribute(const BirgeMarkup *markup, guint i, const char *name,
+                                     gsize value[2]) {
   const BirgeNode *node = birge_markup_node(markup, i);
   const char *text = markup->layer->text->str;
   gsize at = node->start + 1, n = strlen(name);
   if (!node->name || i == 0)
-    return NULL;
+    return FALSE;
   while (at < node->end && is_in_name(text[at]))
     at++;
-  gsize found[2], value[2];
+  gsize found[2];
   while (next_attribute(text, &at, node->end, found, value)) {
-    if (found[1] - found[0] != n || (markup->is_html ? g_ascii_strncasecmp(text + found[0], name, n)
-                                                     : strncmp(text + found[0], name, n)) != 0)
-      continue;
-    g_autoptr(BirgeLayer) decoded = birge_layer_new_over(markup->layer, BIRGE_QUOTING_MARKUP);
-    birge_layer_append_markup(decoded, markup->layer, value[0], value[1], markup->is_html);
-    return g_strndup(decoded->text->str, decoded->text->len);
+    if (found[1] - found[0] == n && (markup->is_html ? g_ascii_strncasecmp(text + found[0], name, n)
+                                                     : strncmp(text + found[0], name, n)) == 0)
+      return TRUE;
   }
-  return NULL;
+  return FALSE;
+}
+
+char *birge_markup_attribute(const BirgeMarkup *markup, guint i, const char *name) {
+  gsize value[2];
+  if (!birge_markup_find_attribute(markup, i, name, value))
+    return NULL;
+  g_autoptr(BirgeLayer) decoded = birge_layer_new_over(markup->layer, BIRGE_QUOTING_MARKUP);
+  birge_layer_append_markup(decoded, markup->layer, value[0], value[1], markup->is_html);
+  return g_strndup(decoded->text->str, decoded->text->len);
+}
+
+gboolean birge_markup_is_closed(const BirgeMarkup *markup, guint i) {
+  return markup->layer->text->str[birge_markup_node(markup, i)->end - 2] == '/';
+}
+
+char *birge_markup_prefix(const BirgeMarkup *markup, guint i) {
+  const BirgeNode *node = birge_markup_node(markup, i);
+  const char *name = markup->layer->text->str + node->start + 1;
+  return node->has_prefix ? g_strndup(name, strcspn(name, ":") + 1) : g_strdup("");
+}
+
+gsize birge_markup_inner_end(const BirgeMarkup *markup, guint i) {
+  return birge_markup_node(markup, birge_markup_node(markup, i)->next - 1)->end;
+}
+
+gsize birge_markup_end_tag(const BirgeMarkup *markup, guint i) {
+  gsize last = birge_markup_inner_end(markup, i);
+  g_autofree char *prefix = birge_markup_prefix(markup, i);
+  g_autofree char *tag = g_strdup_printf("</%s%s", prefix, birge_markup_node(markup, i)->name);
+  const char *text = markup->layer->text->str, *found = strstr(text + last, tag);
+  return found ? (gsize)(found - text) : last;
 }
 
 guint birge_markup_find(const BirgeMarkup *markup, guint i, guint from, const char *name) {

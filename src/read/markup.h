@@ -46,6 +46,24 @@ gboolean birge_markup_is(const BirgeMarkup *markup, guint i, const char *name);
  * prefix; found without regard to case in HTML. */
 char *birge_markup_attribute(const BirgeMarkup *markup, guint i, const char *name);
 
+/* Where the value of an attribute stands in the layer, its quotes left out. Returns FALSE if it is
+ * not there. */
+gboolean birge_markup_find_attribute(const BirgeMarkup *markup, guint i, const char *name,
+                                     gsize value[2]);
+
+/* Whether an element is one tag: `<name/>`. */
+gboolean birge_markup_is_closed(const BirgeMarkup *markup, guint i);
+
+/* Returns the prefix of an element with its colon, as the file writes it; yours. */
+char *birge_markup_prefix(const BirgeMarkup *markup, guint i);
+
+/* Where the last node in an element ends: before its end tag, and those of what is around that
+ * node; behind its start tag if it holds nothing. */
+gsize birge_markup_inner_end(const BirgeMarkup *markup, guint i);
+
+/* Where the end tag of an element starts that is not one tag. */
+gsize birge_markup_end_tag(const BirgeMarkup *markup, guint i);
+
 /* Returns the first element of that name inside node i, i left out, that is not before from;
  * 0: there is none. */
 guint birge_markup_find(const BirgeMarkup *markup, guint i, guint from, const char *name);

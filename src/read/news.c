@@ -62,17 +62,22 @@ static BirgeRole inline_role(const BirgeMarkup *markup G_GNUC_UNUSED, guint i G_
   return BIRGE_ROLE_INLINE;
 }
 
-BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError **error) {
+gboolean birge_article_add_xml(BirgeArticle *article, BirgeLayer *layer, const char *member,
+                               GBytes *bytes, GError **error) {
   static const BirgeXmlHandler handler = {NULL, NULL, NULL};
   if (!birge_xml_parse_bytes(article->name, bytes, &handler, NULL, error))
-    return NULL;
-  gsize length;
+    return FALSE;
+  gsize length, start = layer->text->len;
   guint n_skipped;
   const char *data = g_bytes_get_data(bytes, &length);
   g_autofree char *encoding = birge_xml_encoding(data, length, &n_skipped);
-  g_autoptr(BirgeLayer) layer = birge_article_open(article, bytes, encoding, error);
-  return layer && birge_article_check_entities(article, layer, error) ? g_steal_pointer(&layer)
-                                                                      : NULL;
+  return birge_article_add_part(article, layer, member, bytes, encoding, error) &&
+         birge_article_check_entities(article, layer->text->str + start, error);
+}
+
+BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError **error) {
+  g_autoptr(BirgeLayer) layer = birge_article_begin(article);
+  return birge_article_add_xml(article, layer, NULL, bytes, error) ? g_steal_pointer(&layer) : NULL;
 }
 
 /* Adds the metadata of one name, of those that are in the article's language, or in none. */

@@ -1,5 +1,6 @@
 /* Office documents: DOCX and ODT. Headings, captions and list items are known by the styles that
- * the programs bring along. Left out: notes, comments, what was deleted, headers and footers. */
+ * the programs bring along. A note is read behind the paragraph that it is of. Left out: comments,
+ * what was deleted, headers and footers. */
 #include "read/package.h"
 #include "read/private.h"
 #include "read/styles.h"
@@ -58,6 +59,7 @@ typedef struct {
   const Office *office;
   const BirgeMarkup *markup;
   const BirgeStyles *styles;
+  GHashTable *notes; /* of DOCX: of char*, "footnoteReference 2", to their nodes */
 } Reading;
 
 static gboolean is_paragraph(const BirgeMarkup *markup, guint i) {
@@ -83,9 +85,7 @@ static char *find_style(const Reading *reading, guint i) {
   const BirgeMarkup *markup = reading->markup;
   if (reading->office->style)
     return birge_markup_attribute(markup, i, reading->office->style);
-  guint properties = birge_markup_child(markup, i, "pPr");
-  guint style = properties ? birge_markup_child(markup, properties, "pStyle") : 0;
-  return style ? birge_markup_attribute(markup, style, "w:val") : NULL;
+  return birge_docx_style(markup, i, "pPr", "pStyle");
 }
 
 static gboolean is_in(const BirgeMarkup *markup, guint i, const char *name) {
@@ -94,6 +94,16 @@ static gboolean is_in(const BirgeMarkup *markup, guint i, const char *name) {
       return TRUE;
   }
   return FALSE;
+}
+
+static gboolean is_in_note(const BirgeMarkup *markup, guint i) {
+  return is_in(markup, i, "note") || is_in(markup, i, "footnote") || is_in(markup, i, "endnote");
+}
+
+/* What ties a note of DOCX to where it is referred to; yours. */
+static char *make_key(const BirgeMarkup *markup, guint i, const char *reference) {
+  g_autofree char *id = birge_markup_attribute(markup, i, "w:id");
+  return g_strdup_printf("%s %s", reference, id ? id : "");
 }
 
 /* Says what kind a paragraph is. Returns FALSE if it is none of the article's. */
@@ -111,26 +121,53 @@ static gboolean find_kind(const Reading *reading, guint i, BirgeBlockKind *kind)
       ((properties && birge_markup_child(markup, properties, "numPr")) ||
        is_in(markup, i, "list-item")))
     *kind = BIRGE_BLOCK_ITEM;
+  if (is_in_note(markup, i))
+    *kind = BIRGE_BLOCK_NOTE;
   return TRUE;
 }
 
-static void gather(const Reading *reading) {
+/* Whether paragraphs in an element are looked for: not in what is no text. Those in a note of ODT
+ * are, though it is no text of the paragraph that it stands in. */
+static gboolean is_skipped(const Reading *reading, guint i) {
+  BirgeBlockKind kind = BIRGE_BLOCK_PARAGRAPH;
+  return birge_markup_node(reading->markup, i)->name &&
+         birge_role_of(reading->office->others, reading->markup, i, &kind) == BIRGE_ROLE_SKIP &&
+         !birge_markup_is(reading->markup, i, "note");
+}
+
+static void gather(const Reading *reading, guint first, guint end);
+
+/* Gathers the notes of a paragraph of DOCX, each only once. */
+static void gather_notes(const Reading *reading, guint paragraph) {
+  const BirgeMarkup *markup = reading->markup;
+  guint end = birge_markup_node(markup, paragraph)->next;
+  for (guint i = paragraph + 1; i < end;) {
+    const BirgeNode *node = birge_markup_node(markup, i);
+    g_autofree char *key = node->name ? make_key(markup, i, node->name) : NULL;
+    guint note = key ? GPOINTER_TO_UINT(g_hash_table_lookup(reading->notes, key)) : 0;
+    if (note && g_hash_table_remove(reading->notes, key))
+      gather(reading, note, birge_markup_node(markup, note)->next);
+    i = is_paragraph(markup, i) || is_skipped(reading, i) ? node->next : i + 1;
+  }
+}
+
+static void gather(const Reading *reading, guint first, guint end) {
   const BirgeMarkup *markup = reading->markup;
   gboolean is_odt = reading->office == &odt;
-  for (guint i = 1; i < markup->nodes->len;) {
+  for (guint i = first; i < end;) {
     BirgeBlockKind kind = BIRGE_BLOCK_PARAGRAPH;
-    const BirgeNode *node = birge_markup_node(markup, i);
-    gboolean is_skipped =
-        node->name && birge_role_of(reading->office->others, markup, i, &kind) == BIRGE_ROLE_SKIP;
-    if (!is_skipped && is_paragraph(markup, i) && find_kind(reading, i, &kind)) {
-      guint first = reading->article->blocks->len;
+    gboolean is_passed = is_skipped(reading, i);
+    if (!is_passed && is_paragraph(markup, i) && find_kind(reading, i, &kind)) {
+      guint first_block = reading->article->blocks->len;
       reading->article->kinds |= kind == BIRGE_BLOCK_HEADLINE;
       birge_gather(reading->article, markup, i, is_odt ? odt_role : docx_role, kind);
       /* For older programs, a frame is said a second time. */
       if (is_in(markup, i, "Fallback"))
-        birge_gather_again(reading->article, first);
+        birge_gather_again(reading->article, first_block);
+      if (kind != BIRGE_BLOCK_NOTE)
+        gather_notes(reading, i);
     }
-    i = is_skipped ? node->next : i + 1;
+    i = is_passed ? birge_markup_node(markup, i)->next : i + 1;
   }
 }
 
@@ -222,51 +259,73 @@ static gboolean add_styles(BirgeStyles *styles, const BirgeArticle *article, GBy
          (!part || birge_styles_add(styles, name, part, error));
 }
 
-/* Reads the part that holds the text. Takes its bytes for the map. */
-static gboolean read_part(BirgeArticle *article, const Office *office, const BirgeStyles *styles,
-                          GError **error) {
-  const char *name = article->name;
-  g_autofree char *own = g_strdup_printf("%s: %s", name, article->map->member);
-  article->name = own;
-  g_autoptr(BirgeLayer) layer = birge_article_open_xml(article, article->map->source, error);
-  article->name = name;
-  if (!layer)
-    return FALSE;
+/* The first node behind the first part: all there is, but for the notes of DOCX. */
+static guint find_end(const BirgeMarkup *markup) {
+  guint i = 1;
+  while (i < markup->nodes->len && !birge_markup_node(markup, i)->name)
+    i++;
+  return i < markup->nodes->len ? birge_markup_node(markup, i)->next : i;
+}
+
+/* Adds the notes that stand in parts of their own. */
+static void find_notes(const Reading *reading, guint first) {
+  const BirgeMarkup *markup = reading->markup;
+  for (guint i = first; i < markup->nodes->len; i++) {
+    gboolean is_end = birge_markup_is(markup, i, "endnote");
+    if (is_end || birge_markup_is(markup, i, "footnote"))
+      g_hash_table_replace(reading->notes,
+                           make_key(markup, i, is_end ? "endnoteReference" : "footnoteReference"),
+                           GUINT_TO_POINTER(i));
+  }
+}
+
+/* Reads what the parts hold. */
+static void read_parts(BirgeArticle *article, const BirgeLayer *layer, const Office *office,
+                       const BirgeStyles *styles) {
   g_autoptr(BirgeMarkup) markup = birge_markup_new(layer, FALSE);
-  const Reading reading = {article, office, markup, styles};
+  g_autoptr(GHashTable) notes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  const Reading reading = {article, office, markup, styles, notes};
   empty_others(&reading);
   add_guards(&reading);
   if (office == &docx)
-    birge_turns_add(article->map, markup);
+    birge_turns_add(article->map, markup, styles);
+  else
+    birge_turns_add_odt(article->map, markup, styles);
   article->language = find_language(&reading);
   article->is_loose = TRUE;
-  gather(&reading);
-  return TRUE;
+  guint end = find_end(markup);
+  find_notes(&reading, end);
+  gather(&reading, 1, end);
 }
 
-/* Makes a member what the map is of. Returns FALSE if the package has none of that name. */
-static gboolean open_part(BirgeArticle *article, GBytes *package, const char *member,
-                          GError **error) {
+/* Adds a member of the package to the parts. is_needed: that there is none of that name is an
+ * error. */
+static gboolean add_part(BirgeArticle *article, BirgeLayer *layer, const char *member,
+                         gboolean is_needed, GError **error) {
   g_autoptr(GBytes) part = NULL;
-  if (!birge_package_read(article->name, package, member, &part, error))
+  const char *name = article->name;
+  if (!birge_package_read(name, article->map->package, member, &part, error))
     return FALSE;
-  if (!part) {
-    birge_error_set_at(error, BIRGE_ERROR_FORMAT, article->name, 0, "has no %s in it", member);
-    return FALSE;
-  }
-  BirgeMap *map = article->map;
-  map->package = g_steal_pointer(&map->source);
-  map->source = g_steal_pointer(&part);
-  map->member = g_strdup(member);
-  return TRUE;
+  if (!part && is_needed)
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, name, 0, "has no %s in it", member);
+  if (!part)
+    return !is_needed;
+  g_autofree char *own = g_strdup_printf("%s: %s", name, member);
+  article->name = own;
+  gboolean ok = birge_article_add_xml(article, layer, member, part, error);
+  article->name = name;
+  return ok;
 }
 
 static gboolean read_odt(BirgeArticle *article, GBytes *package, GError **error) {
   g_autoptr(BirgeStyles) styles = birge_styles_new();
-  return open_part(article, package, "content.xml", error) &&
-         add_styles(styles, article, package, "styles.xml", error) &&
-         add_styles(styles, article, package, "content.xml", error) &&
-         read_part(article, &odt, styles, error);
+  g_autoptr(BirgeLayer) layer = birge_article_begin(article);
+  if (!add_part(article, layer, "content.xml", TRUE, error) ||
+      !add_styles(styles, article, package, "styles.xml", error) ||
+      !add_styles(styles, article, package, "content.xml", error))
+    return FALSE;
+  read_parts(article, layer, &odt, styles);
+  return TRUE;
 }
 
 /* Finds the part that a package says is its document. */
@@ -293,10 +352,17 @@ static gboolean read_docx(BirgeArticle *article, GBytes *package, GBytes *relati
   }
   g_autofree char *folder = g_path_get_dirname(document);
   g_autofree char *member = g_build_filename(folder, "styles.xml", NULL);
+  g_autofree char *footnotes = g_build_filename(folder, "footnotes.xml", NULL);
+  g_autofree char *endnotes = g_build_filename(folder, "endnotes.xml", NULL);
   g_autoptr(BirgeStyles) styles = birge_styles_new();
-  return open_part(article, package, document, error) &&
-         add_styles(styles, article, package, member, error) &&
-         read_part(article, &docx, styles, error);
+  g_autoptr(BirgeLayer) layer = birge_article_begin(article);
+  if (!add_part(article, layer, document, TRUE, error) ||
+      !add_part(article, layer, footnotes, FALSE, error) ||
+      !add_part(article, layer, endnotes, FALSE, error) ||
+      !add_styles(styles, article, package, member, error))
+    return FALSE;
+  read_parts(article, layer, &docx, styles);
+  return TRUE;
 }
 
 gboolean birge_read_office(BirgeArticle *article, GBytes *bytes, GError **error) {
@@ -305,6 +371,7 @@ gboolean birge_read_office(BirgeArticle *article, GBytes *bytes, GError **error)
   if (!birge_package_read(article->name, bytes, "mimetype", &type, error) ||
       !birge_package_read(article->name, bytes, "_rels/.rels", &relations, error))
     return FALSE;
+  article->map->package = g_bytes_ref(bytes);
   const char *said = type ? g_bytes_get_data(type, NULL) : NULL;
   if (said && g_str_has_prefix(said, ODT_TYPE))
     return read_odt(article, bytes, error);

@@ -40,21 +40,38 @@ typedef struct {
   gsize end;
   gsize at; /* what is to be replaced, or put in */
   gsize at_end;
-  char *text;      /* by what */
-  gboolean to_rtl; /* when text runs from right to left, else when it runs from left to right */
+  char *text;        /* by what */
+  char *declaration; /* a GRefString: what must be declared then, once for all; NULL: nothing */
+  gboolean to_rtl;   /* when text runs from right to left, else when it runs from left to right */
 } BirgeTurn;
+
+/* Where declarations go, and what they are put between there. */
+typedef struct {
+  gsize at;
+  gsize at_end;
+  char *open; /* may be NULL, as close */
+  char *close;
+} BirgeDeclarations;
+
+/* A file, or a member of a package. Places in the file count through all parts, byte order marks
+ * left out. */
+typedef struct {
+  GBytes *source;
+  char *member;    /* its name in the package; NULL: it is a file of its own */
+  gsize n_skipped; /* length of its byte order mark */
+  gsize start;     /* the place of its first byte behind that */
+} BirgePart;
 
 struct _BirgeMap {
   char *name;
-  GBytes *source;   /* the file */
-  GBytes *package;  /* that source is a member of; NULL: it is a file of its own */
-  char *member;     /* its name in the package */
-  gsize n_skipped;  /* length of its byte order mark */
+  GArray *parts;    /* of BirgePart */
+  GBytes *package;  /* that the parts are members of; NULL: there is one part, and it is the file */
   BirgeLayer *text; /* the article's; NULL: the file's own, as it stands */
   GArray *pieces;   /* of BirgePiece, in text order */
   GArray *pairs;    /* of BirgePair */
   GArray *atoms;    /* of BirgeAtom */
   GArray *guards;   /* of BirgeGuard, in text order */
   GArray *turns;    /* of BirgeTurn */
-  gboolean fills;   /* whether text can be put back */
+  BirgeDeclarations declarations;
+  gboolean fills; /* whether text can be put back */
 };

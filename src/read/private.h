@@ -5,6 +5,7 @@
 #include "read/markup.h"
 #include "read/places.h"
 #include "read/read.h"
+#include "read/styles.h"
 
 typedef struct {
   const char *name; /* as shown in messages */
@@ -68,23 +69,39 @@ void birge_gather_again(BirgeArticle *article, guint first);
  * right. n_letters: is raised by how many there are of both. */
 int birge_weigh_directions(const char *text, gsize length, guint *n_letters);
 
-/* Says to the map what the paragraphs and runs of a DOCX need when their text is to run the other
- * way. */
-void birge_turns_add(BirgeMap *map, const BirgeMarkup *markup);
-void birge_turn_clear(gpointer turn);
+/* Says to the map what the paragraphs and runs of a DOCX, the paragraphs of an ODT, need when their
+ * text is to run the other way. */
+void birge_turns_add(BirgeMap *map, const BirgeMarkup *markup, const BirgeStyles *styles);
+void birge_turns_add_odt(BirgeMap *map, const BirgeMarkup *markup, const BirgeStyles *styles);
+
+/* The style that a paragraph or run of DOCX names in its properties, yours; NULL: none. */
+char *birge_docx_style(const BirgeMarkup *markup, guint i, const char *container,
+                       const char *property);
 
 BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind);
 
-/* Decodes a file into the first layer and readies the map. Errors: ENCODING, LIMIT, USAGE. */
+BirgeMap *birge_map_new(const char *name);
+
+/* Begins the first layer, empty, and readies the map. */
+BirgeLayer *birge_article_begin(BirgeArticle *article);
+
+/* Decodes a file, or a member of a package, behind what the first layer holds. Errors: ENCODING,
+ * LIMIT, USAGE. */
+gboolean birge_article_add_part(BirgeArticle *article, BirgeLayer *layer, const char *member,
+                                GBytes *bytes, const char *encoding, GError **error);
+
+/* Both for a file that is one part. */
 BirgeLayer *birge_article_open(BirgeArticle *article, GBytes *bytes, const char *encoding,
                                GError **error);
 
 /* The same for XML, which is checked. Errors: those of birge_xml_parse_bytes() too; FORMAT for an
  * entity that the document declares itself. */
+gboolean birge_article_add_xml(BirgeArticle *article, BirgeLayer *layer, const char *member,
+                               GBytes *bytes, GError **error);
 BirgeLayer *birge_article_open_xml(BirgeArticle *article, GBytes *bytes, GError **error);
 
 /* Whether an XML document uses no entity that it declares itself. Errors: FORMAT. */
-gboolean birge_article_check_entities(const BirgeArticle *article, const BirgeLayer *layer,
+gboolean birge_article_check_entities(const BirgeArticle *article, const char *text,
                                       GError **error);
 
 /* Readies the map of an article whose text is the file's own. */

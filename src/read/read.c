@@ -204,19 +204,6 @@ static BirgeDocument *finish(BirgeArticle *article, const char *path, char **war
   return birge_document_builder_end(builder);
 }
 
-static BirgeMap *new_map(const char *name, GBytes *bytes) {
-  BirgeMap *map = g_new0(BirgeMap, 1);
-  map->name = g_strdup(name);
-  map->source = g_bytes_ref(bytes);
-  map->pieces = g_array_new(FALSE, FALSE, sizeof(BirgePiece));
-  map->pairs = g_array_new(FALSE, FALSE, sizeof(BirgePair));
-  map->atoms = g_array_new(FALSE, FALSE, sizeof(BirgeAtom));
-  map->guards = g_array_new(FALSE, FALSE, sizeof(BirgeGuard));
-  map->turns = g_array_new(FALSE, FALSE, sizeof(BirgeTurn));
-  g_array_set_clear_func(map->turns, birge_turn_clear);
-  return map;
-}
-
 /* Reads with the reader of the format. */
 static gboolean read_blocks(BirgeArticle *article, const char *path, GBytes *bytes,
                             GError **error) {
@@ -236,7 +223,7 @@ BirgeDocument *birge_read_bytes(const char *path, GBytes *bytes, const BirgeRead
     birge_error_set_at(error, BIRGE_ERROR_INPUT, article.name, 0, "is empty");
     return NULL;
   }
-  g_autoptr(BirgeMap) map = new_map(article.name, bytes);
+  g_autoptr(BirgeMap) map = birge_map_new(article.name);
   article.map = map;
   article.blocks = g_array_new(FALSE, FALSE, sizeof(BirgeBlock));
   g_autofree char *warning = NULL;

@@ -6,17 +6,24 @@
 
 #include <string.h>
 
+typedef enum { DIRECTION_UNSAID, DIRECTION_LTR, DIRECTION_RTL, DIRECTION_OF_PAGE } Direction;
+
 typedef struct {
   char *name;   /* that says what it is for; NULL: its id does */
   char *parent; /* id; NULL: none */
   gboolean is_heading;
   gboolean is_item;
   char *languages[2]; /* of text from left to right, and from right to left */
+  char *alignment;
+  Direction paragraphs;
+  Direction runs;
 } Style;
 
 struct _BirgeStyles {
   GHashTable *by_id; /* of char* to Style* */
   Style *defaults;
+  char *default_id; /* of the style of paragraphs that name none; NULL: there is none */
+  Direction page;
   Style *current; /* while styles are read */
 };
 
@@ -26,6 +33,7 @@ static void free_style(gpointer data) {
   g_free(style->parent);
   g_free(style->languages[0]);
   g_free(style->languages[1]);
+  g_free(style->alignment);
   g_free(style);
 }
 
@@ -39,6 +47,7 @@ BirgeStyles *birge_styles_new(void) {
 void birge_styles_free(BirgeStyles *styles) {
   g_hash_table_unref(styles->by_id);
   free_style(styles->defaults);
+  g_free(styles->default_id);
   g_free(styles);
 }
 
@@ -68,6 +77,21 @@ static void set_language(char **place, const char *language, const char *country
                : g_strdup(language);
 }
 
+/* Whether a property of DOCX is set: it is unless its value says that it is not. */
+static gboolean is_set(const char *value) {
+  static const char *const nothing[] = {"0", "false", "off", NULL};
+  return !value || !g_strv_contains(nothing, value);
+}
+
+/* Takes the direction that ODT says; those that run from top to bottom count as none. */
+static void set_writing_mode(Direction *place, const char *mode) {
+  if (!mode)
+    return;
+  *place = g_str_has_prefix(mode, "rl")   ? DIRECTION_RTL
+           : g_str_has_prefix(mode, "lr") ? DIRECTION_LTR
+                                          : DIRECTION_OF_PAGE;
+}
+
 static void start_style(BirgeStyles *styles, const char *const *attributes) {
   const char *id = find_local(attributes, "styleId");
   const char *name = find_local(attributes, "name");
@@ -77,37 +101,55 @@ static void start_style(BirgeStyles *styles, const char *const *attributes) {
   styles->current = g_new0(Style, 1);
   styles->current->name = g_strdup(name);
   set_string(&styles->current->parent, find_local(attributes, "parent-style-name"));
+  const char *chosen = find_local(attributes, "default");
+  if (chosen && is_set(chosen) && g_strcmp0(find_local(attributes, "type"), "paragraph") == 0)
+    set_string(&styles->default_id, id);
   g_hash_table_replace(styles->by_id, g_strdup(id), styles->current);
+}
+
+/* Takes what an element in a style says. */
+static void take_property(Style *style, const char *name, const char *const *attributes) {
+  const char *value = find_local(attributes, "val");
+  if (g_str_equal(name, "name") && value && !style->name)
+    style->name = g_strdup(value);
+  else if (g_str_equal(name, "basedOn"))
+    set_string(&style->parent, value);
+  else if (g_str_equal(name, "outlineLvl"))
+    style->is_heading = value && strlen(value) == 1 && *value < '9';
+  else if (g_str_equal(name, "numPr"))
+    style->is_item = TRUE;
+  else if (g_str_equal(name, "lang")) {
+    set_language(&style->languages[0], value, NULL);
+    set_language(&style->languages[1], find_local(attributes, "bidi"), NULL);
+  } else if (g_str_equal(name, "bidi")) {
+    style->paragraphs = is_set(value) ? DIRECTION_RTL : DIRECTION_LTR;
+  } else if (g_str_equal(name, "rtl")) {
+    style->runs = is_set(value) ? DIRECTION_RTL : DIRECTION_LTR;
+  } else if (g_str_equal(name, "paragraph-properties")) {
+    const char *alignment = find_local(attributes, "text-align");
+    set_writing_mode(&style->paragraphs, find_local(attributes, "writing-mode"));
+    if (alignment)
+      set_string(&style->alignment, alignment);
+  } else if (g_str_equal(name, "text-properties")) {
+    set_language(&style->languages[0], find_local(attributes, "language"),
+                 find_local(attributes, "country"));
+    set_language(&style->languages[1], find_local(attributes, "language-complex"),
+                 find_local(attributes, "country-complex"));
+  }
 }
 
 static void on_start(BirgeXml *xml, const char *name, const char *const *attributes) {
   BirgeStyles *styles = birge_xml_user_data(xml);
-  const char *value = find_local(attributes, "val");
   if (g_str_equal(name, "style"))
     start_style(styles, attributes);
   else if (g_str_equal(name, "docDefaults") ||
            (g_str_equal(name, "default-style") &&
             g_strcmp0(find_local(attributes, "family"), "paragraph") == 0))
     styles->current = styles->defaults;
-  if (!styles->current)
-    return;
-  if (g_str_equal(name, "name") && value && !styles->current->name)
-    styles->current->name = g_strdup(value);
-  else if (g_str_equal(name, "basedOn"))
-    set_string(&styles->current->parent, value);
-  else if (g_str_equal(name, "outlineLvl"))
-    styles->current->is_heading = value && strlen(value) == 1 && *value < '9';
-  else if (g_str_equal(name, "numPr"))
-    styles->current->is_item = TRUE;
-  else if (g_str_equal(name, "lang")) {
-    set_language(&styles->current->languages[0], value, NULL);
-    set_language(&styles->current->languages[1], find_local(attributes, "bidi"), NULL);
-  } else if (g_str_equal(name, "text-properties")) {
-    set_language(&styles->current->languages[0], find_local(attributes, "language"),
-                 find_local(attributes, "country"));
-    set_language(&styles->current->languages[1], find_local(attributes, "language-complex"),
-                 find_local(attributes, "country-complex"));
-  }
+  else if (g_str_equal(name, "page-layout-properties") && styles->page == DIRECTION_UNSAID)
+    set_writing_mode(&styles->page, find_local(attributes, "writing-mode"));
+  if (styles->current)
+    take_property(styles->current, name, attributes);
 }
 
 static void on_end(BirgeXml *xml, const char *name) {
@@ -188,8 +230,53 @@ gboolean birge_styles_kind(const BirgeStyles *styles, const char *id, BirgeBlock
   return TRUE;
 }
 
+gboolean birge_styles_has(const BirgeStyles *styles, const char *id) {
+  return find(styles, id) != NULL;
+}
+
+/* The style of a paragraph that names it, or none. */
+static const Style *find_own(const BirgeStyles *styles, const char *id) {
+  return find(styles, id ? id : styles->default_id);
+}
+
+gboolean birge_styles_is_rtl(const BirgeStyles *styles, const char *id) {
+  const Style *style = find_own(styles, id);
+  Direction said = DIRECTION_UNSAID;
+  for (guint i = 0; style && said == DIRECTION_UNSAID && i < BIRGE_MAX_STYLE_DEPTH; i++) {
+    said = style->paragraphs;
+    style = find(styles, style->parent);
+  }
+  said = said == DIRECTION_UNSAID ? styles->defaults->paragraphs : said;
+  return (said == DIRECTION_LTR || said == DIRECTION_RTL ? said : styles->page) == DIRECTION_RTL;
+}
+
+static Direction find_run(const BirgeStyles *styles, const Style *style) {
+  for (guint i = 0; style && i < BIRGE_MAX_STYLE_DEPTH; i++) {
+    if (style->runs != DIRECTION_UNSAID)
+      return style->runs;
+    style = find(styles, style->parent);
+  }
+  return DIRECTION_UNSAID;
+}
+
+gboolean birge_styles_run_is_rtl(const BirgeStyles *styles, const char *id, const char *paragraph) {
+  Direction said = find_run(styles, find(styles, id));
+  said = said == DIRECTION_UNSAID ? find_run(styles, find_own(styles, paragraph)) : said;
+  return (said == DIRECTION_UNSAID ? styles->defaults->runs : said) == DIRECTION_RTL;
+}
+
+const char *birge_styles_alignment(const BirgeStyles *styles, const char *id) {
+  const Style *style = find_own(styles, id);
+  for (guint i = 0; style && i < BIRGE_MAX_STYLE_DEPTH; i++) {
+    if (style->alignment)
+      return style->alignment;
+    style = find(styles, style->parent);
+  }
+  return styles->defaults->alignment;
+}
+
 const char *birge_styles_language(const BirgeStyles *styles, const char *id, gboolean is_complex) {
-  const Style *style = find(styles, id);
+  const Style *style = find_own(styles, id);
   for (guint i = 0; style && i < BIRGE_MAX_STYLE_DEPTH; i++) {
     if (style->languages[is_complex])
       return style->languages[is_complex];

@@ -1,5 +1,5 @@
-/* The styles of office documents (DOCX, ODT): what kind of paragraph each makes, and its language.
- */
+/* The styles of office documents (DOCX, ODT): what kind of paragraph each makes, its language and
+ * its direction. */
 #pragma once
 
 #include "model/document.h"
@@ -19,6 +19,19 @@ gboolean birge_styles_add(BirgeStyles *styles, const char *name, GBytes *part, G
 /* Says what kind of paragraph a style makes. id: may be NULL. Returns FALSE if paragraphs of the
  * style are no part of an article: tables of contents. */
 gboolean birge_styles_kind(const BirgeStyles *styles, const char *id, BirgeBlockKind *kind);
+
+/* Whether a style of that id is there. */
+gboolean birge_styles_has(const BirgeStyles *styles, const char *id);
+
+/* Whether paragraphs of a style run from right to left. id: NULL: the document's own. */
+gboolean birge_styles_is_rtl(const BirgeStyles *styles, const char *id);
+
+/* The same for runs of DOCX. id: the run's own style; paragraph: that of its paragraph. */
+gboolean birge_styles_run_is_rtl(const BirgeStyles *styles, const char *id, const char *paragraph);
+
+/* Returns how ODT says that the lines of a style are aligned ("center"), NULL if nothing is said;
+ * borrowed. */
+const char *birge_styles_alignment(const BirgeStyles *styles, const char *id);
 
 /* Returns the language of text in a style, NULL if nothing is said; borrowed. id: NULL: the
  * document's own. is_complex: for text that runs from right to left. */

@@ -38,18 +38,11 @@ int birge_weigh_directions(const char *text, gsize length, guint *n_letters) {
   return balance;
 }
 
-void birge_turn_clear(gpointer turn) {
-  g_free(((BirgeTurn *)turn)->text);
-}
-
-static gboolean is_closed(const BirgeMarkup *markup, const BirgeNode *node) {
-  return markup->layer->text->str[node->end - 2] == '/';
-}
-
-/* The prefix of an element with its colon, as the file writes it; yours. */
-static char *prefix_of(const BirgeMarkup *markup, const BirgeNode *node) {
-  const char *name = markup->layer->text->str + node->start + 1;
-  return node->has_prefix ? g_strndup(name, strcspn(name, ":") + 1) : g_strdup("");
+char *birge_docx_style(const BirgeMarkup *markup, guint i, const char *container,
+                       const char *property) {
+  guint properties = birge_markup_child(markup, i, container);
+  guint style = properties ? birge_markup_child(markup, properties, property) : 0;
+  return style ? birge_markup_attribute(markup, style, "w:val") : NULL;
 }
 
 /* Whether a property that stands there is set: it is unless it says that it is not. */
@@ -60,84 +53,82 @@ static gboolean is_set(const BirgeMarkup *markup, guint property) {
 }
 
 /* The place in a container for a property: before those that follow it, else at the end. */
-static gsize find_place(const BirgeMarkup *markup, guint container, const Direction *direction,
-                        const char *prefix) {
-  const BirgeNode *node = birge_markup_node(markup, container);
-  gsize last = node->end;
-  for (guint n = container + 1; n < node->next; n = birge_markup_node(markup, n)->next) {
+static gsize find_place(const BirgeMarkup *markup, guint container, const Direction *direction) {
+  guint end = birge_markup_node(markup, container)->next;
+  for (guint n = container + 1; n < end; n = birge_markup_node(markup, n)->next) {
     const BirgeNode *child = birge_markup_node(markup, n);
     if (child->name && g_strv_contains(direction->followers, child->name))
       return child->start;
-    last = birge_markup_node(markup, birge_markup_node(markup, n)->next - 1)->end;
   }
-  g_autofree char *closing = g_strdup_printf("</%s%s", prefix, direction->container);
-  const char *text = markup->layer->text->str, *found = strstr(text + last, closing);
-  return found ? (gsize)(found - text) : last;
+  return birge_markup_end_tag(markup, container);
 }
 
-/* Says where the property goes, or goes from. */
+/* Whether a paragraph or a run runs from right to left if it does not say so itself. */
+static gboolean inherits_rtl(const BirgeMarkup *markup, const BirgeStyles *styles, guint i) {
+  guint paragraph = i;
+  while (paragraph > 0 && !birge_markup_is(markup, paragraph, "p"))
+    paragraph = birge_markup_node(markup, paragraph)->parent;
+  g_autofree char *style = birge_docx_style(markup, paragraph, "pPr", "pStyle");
+  if (paragraph == i)
+    return birge_styles_is_rtl(styles, style);
+  g_autofree char *own = birge_docx_style(markup, i, "rPr", "rStyle");
+  return birge_styles_run_is_rtl(styles, own, style);
+}
+
+/* Says where the property goes, or goes from. is_rtl: what holds where it is not said. */
 static BirgeTurn make_turn(const BirgeMarkup *markup, guint i, const Direction *direction,
-                           const char *prefix) {
+                           const char *prefix, gboolean is_rtl) {
   const BirgeNode *node = birge_markup_node(markup, i);
   guint container = birge_markup_child(markup, i, direction->container);
   guint property = container ? birge_markup_child(markup, container, direction->property) : 0;
-  g_autofree char *said = g_strdup_printf("<%s%s/>", prefix, direction->property);
-  BirgeTurn turn = {.to_rtl = TRUE};
-  if (property && !is_closed(markup, birge_markup_node(markup, property)))
-    return turn; /* two tags, which nobody writes: it stays */
+  if (property && !birge_markup_is_closed(markup, property))
+    return (BirgeTurn){0}; /* two tags, which nobody writes: it stays */
+  BirgeTurn turn = {.to_rtl = property ? !is_set(markup, property) : !is_rtl};
+  g_autofree char *said =
+      g_strdup_printf("<%s%s%s/>", prefix, direction->property, turn.to_rtl ? "" : " w:val=\"0\"");
   if (property) {
-    turn.to_rtl = !is_set(markup, property);
     turn.at = birge_markup_node(markup, property)->start;
     turn.at_end = birge_markup_node(markup, property)->end;
-    turn.text = g_strdup(turn.to_rtl ? said : "");
+    turn.text = g_strdup(turn.to_rtl == is_rtl ? "" : said);
     return turn;
   }
-  gboolean is_open = container && !is_closed(markup, birge_markup_node(markup, container));
+  gboolean is_open = container && !birge_markup_is_closed(markup, container);
   turn.text = is_open ? g_strdup(said)
                       : g_strdup_printf("<%s%s>%s</%s%s>", prefix, direction->container, said,
                                         prefix, direction->container);
-  turn.at = is_open     ? find_place(markup, container, direction, prefix)
+  turn.at = is_open     ? find_place(markup, container, direction)
             : container ? birge_markup_node(markup, container)->start
                         : node->end;
   turn.at_end = container && !is_open ? birge_markup_node(markup, container)->end : turn.at;
   return turn;
 }
 
-/* Where in the file an element ends, or the last that stands in it begins to. */
-static gsize find_end(const BirgeMarkup *markup, guint i) {
-  return birge_markup_node(markup, birge_markup_node(markup, i)->next - 1)->end;
-}
-
-/* The first element of the file. */
-static guint find_root(const BirgeMarkup *markup) {
-  guint i = 1;
-  while (i < markup->nodes->len && !birge_markup_node(markup, i)->name)
-    i++;
-  return i;
-}
-
-/* Formulas and drawings have paragraphs and runs of their own, with other properties. */
-static gboolean is_of_text(const BirgeMarkup *markup, const BirgeNode *node, const char *prefix) {
-  g_autofree char *own = prefix_of(markup, node);
-  return g_str_equal(own, prefix);
-}
-
-void birge_turns_add(BirgeMap *map, const BirgeMarkup *markup) {
-  guint root = find_root(markup);
-  if (root == markup->nodes->len)
-    return;
-  g_autofree char *prefix = prefix_of(markup, birge_markup_node(markup, root));
-  for (guint i = root; i < markup->nodes->len; i++) {
+/* Adds the turns of one part. Formulas and drawings have paragraphs and runs of their own, with
+ * other properties and another prefix than the root. */
+static void add_part(BirgeMap *map, const BirgeMarkup *markup, guint root,
+                     const BirgeStyles *styles) {
+  g_autofree char *prefix = birge_markup_prefix(markup, root);
+  for (guint i = root; i < birge_markup_node(markup, root)->next; i++) {
     const BirgeNode *node = birge_markup_node(markup, i);
     for (guint d = 0; d < G_N_ELEMENTS(directions); d++) {
-      if (!birge_markup_is(markup, i, directions[d].element) || node->next == i + 1 ||
-          !is_of_text(markup, node, prefix))
+      if (!birge_markup_is(markup, i, directions[d].element) || node->next == i + 1)
         continue;
-      BirgeTurn turn = make_turn(markup, i, &directions[d], prefix);
+      g_autofree char *own = birge_markup_prefix(markup, i);
+      if (!g_str_equal(own, prefix))
+        continue;
+      gboolean is_rtl = inherits_rtl(markup, styles, i);
+      BirgeTurn turn = make_turn(markup, i, &directions[d], prefix, is_rtl);
       turn.start = node->end;
-      turn.end = find_end(markup, i);
+      turn.end = birge_markup_inner_end(markup, i);
       if (turn.text)
         g_array_append_val(map->turns, turn);
     }
+  }
+}
+
+void birge_turns_add(BirgeMap *map, const BirgeMarkup *markup, const BirgeStyles *styles) {
+  for (guint i = 1; i < markup->nodes->len; i = birge_markup_node(markup, i)->next) {
+    if (birge_markup_node(markup, i)->name)
+      add_part(map, markup, i, styles);
   }
 }

@@ -54,7 +54,7 @@ def write_office(name, member, form, lines):
     text = ''.join(form.format(line) for line in lines)
     with zipfile.ZipFile(name, 'w') as package:
         package.writestr(zipfile.ZipInfo(first[0]), first[1])
-        package.writestr(member, f'<w:d xmlns:w="w" xmlns:text="t">\n{text}\n</w:d>', zipfile.ZIP_DEFLATED)
+        package.writestr(member, f'<w:d xmlns:w="w" xmlns:text="t">\n<w:body>{text}\n</w:body></w:d>', zipfile.ZIP_DEFLATED)
         package.writestr('picture.png', bytes(range(256)) * 40, zipfile.ZIP_DEFLATED)
 
 
@@ -88,7 +88,36 @@ def test_a_docx_is_filled_and_its_other_members_stay():
 
 def test_an_odt_is_filled_and_its_other_members_stay():
     if os.environ['OFFICE']:
-        check_office('dam.odt', 'content.xml', '<text:p>{}</text:p>')
+        check_office('dam.odt', 'content.xml', '<text:p>{}</text:p>', '<text:p text:style-name="P_rtl">{}</text:p>')
+
+
+NOTED = '<w:p><w:r><w:t>{}</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p>'
+NOTE = '<w:n xmlns:w="w">\n<w:footnote w:id="1"><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:footnote></w:n>'
+
+
+def test_a_note_of_a_docx_is_filled_in_its_own_member():
+    if not os.environ['OFFICE']:
+        return
+    write_office('bridge.docx', 'word/document.xml', NOTED, ['The bridge opened on Tuesday.'])
+    with zipfile.ZipFile('bridge.docx', 'a') as package:
+        package.writestr('word/footnotes.xml', NOTE.format('It is 120 metres long.'), zipfile.ZIP_DEFLATED)
+    Path('bridge.ckb.txt').write_text('پردەکە سێشەممە کرایەوە.\nدرێژییەکەی ١٢٠ مەترە.\n', encoding='utf-8')
+    run('align', 'bridge.docx', 'bridge.ckb.txt', '--lang', 'en,ckb', '-o', 'bridge.json')
+    out, _ = run('fill', 'bridge.docx', '--from', 'en', '--bitext', 'bridge.json', '--lang', 'ckb')
+    before, after = zipfile.ZipFile('bridge.docx'), zipfile.ZipFile(io.BytesIO(out))
+    assert after.testzip() is None
+    assert 'پردەکە سێشەممە کرایەوە.</w:t>' in after.read('word/document.xml').decode()
+    assert 'درێژییەکەی ١٢٠ مەترە.</w:t>' in after.read('word/footnotes.xml').decode()
+    assert before.read('picture.png') == after.read('picture.png')
+
+
+def test_a_note_that_is_broken_is_said():
+    if not os.environ['OFFICE']:
+        return
+    write_office('bridge.docx', 'word/document.xml', NOTED, ['The bridge opened on Tuesday.'])
+    with zipfile.ZipFile('bridge.docx', 'a') as package:
+        package.writestr('word/footnotes.xml', '<w:n xmlns:w="w"><w:footnote>')
+    fails('segment', 'bridge.docx', status=1, says='bridge.docx: word/footnotes.xml:1: ')
 
 
 def test_markdown_is_filled():

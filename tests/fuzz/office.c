@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size) {
   read_bytes("x.odt", &options, data, size);
   g_autoptr(GBytes) content = g_bytes_new(data, size);
   for (guint i = 0; i < G_N_ELEMENTS(members); i++) {
-    g_autoptr(GBytes) package = zip_office(members[i], content, content);
+    g_autoptr(GBytes) package = zip_office(members[i], content, content, content);
     read_package(&options, package);
   }
   return 0;

@@ -48,11 +48,13 @@ static void append_json(GString *out, const char *text) {
 static GBytes *load_case(const Case *given, GError **error) {
   g_autofree char *member = setting(given, "member");
   g_autofree char *styles = setting(given, "styles");
+  g_autofree char *footnotes = setting(given, "footnotes");
   g_autoptr(GBytes) content = birge_file_read(given->path, error);
   if (!content || !member)
     return g_steal_pointer(&content);
   g_autoptr(GBytes) others = styles ? birge_file_read(styles, error) : NULL;
-  return zip_office(member, content, others);
+  g_autoptr(GBytes) notes = footnotes ? birge_file_read(footnotes, error) : NULL;
+  return zip_office(member, content, others, notes);
 }
 
 /* Reads a case as its settings say. */
@@ -130,7 +132,9 @@ static char *make_filled(const Case *given, GError **error) {
   g_autoptr(BirgeOutput) output = birge_output_open_string(filled);
   if (!birge_map_fill(map, document, fillings, document->n_blocks, output, error))
     return NULL;
-  g_autofree char *member = setting(given, "member");
+  /* What is shown of a package that is filled; else the member that the case is. */
+  g_autofree char *shown = setting(given, "show");
+  g_autofree char *member = shown ? g_strdup(shown) : setting(given, "member");
   return member ? unpack(member, filled, error) : g_string_free(g_steal_pointer(&filled), FALSE);
 }
 

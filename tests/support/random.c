@@ -90,7 +90,7 @@ static void add_random_block(BirgeDocumentBuilder *builder, GString *text, guint
     birge_document_builder_add_segment(builder, (BirgeSegment){segment_start, text->len, block});
   }
   birge_document_builder_add_block(
-      builder, (BirgeBlock){start, text->len, (BirgeBlockKind)random_below(BIRGE_BLOCK_LEAD + 1)});
+      builder, (BirgeBlock){start, text->len, (BirgeBlockKind)random_below(BIRGE_BLOCK_NOTE + 1)});
   g_string_append(text, random_below(2) ? "\n" : "");
 }
 

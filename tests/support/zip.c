@@ -64,7 +64,7 @@ GBytes *zip_pack(const ZipMember *members, guint n) {
   return g_byte_array_free_to_bytes(out);
 }
 
-GBytes *zip_office(const char *member, GBytes *content, GBytes *styles) {
+GBytes *zip_office(const char *member, GBytes *content, GBytes *styles, GBytes *footnotes) {
   static const char type[] = "application/vnd.oasis.opendocument.text";
   static const char relations[] =
       "<Relationships><Relationship Id=\"r1\" Target=\"word/document.xml\" "
@@ -77,7 +77,7 @@ GBytes *zip_office(const char *member, GBytes *content, GBytes *styles) {
       {is_odt ? "mimetype" : "_rels/.rels", first},
       {is_odt ? "styles.xml" : "word/styles.xml", styles ? styles : none},
       {member, content},
-      {"last.txt", none},
+      {footnotes ? "word/footnotes.xml" : "last.txt", footnotes ? footnotes : none},
   };
   return zip_pack(members, G_N_ELEMENTS(members));
 }

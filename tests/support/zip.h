@@ -12,5 +12,5 @@ typedef struct {
 GBytes *zip_pack(const ZipMember *members, guint n);
 
 /* Returns an ODT or DOCX whose text is in member ("content.xml", "word/document.xml"), yours.
- * styles: of styles.xml; may be NULL. */
-GBytes *zip_office(const char *member, GBytes *content, GBytes *styles);
+ * styles: of styles.xml; footnotes: of footnotes.xml; both may be NULL. */
+GBytes *zip_office(const char *member, GBytes *content, GBytes *styles, GBytes *footnotes);

@@ -75,7 +75,7 @@ static void a_builder_can_be_given_up(void) {
 }
 
 static void kinds_of_blocks_have_names(void) {
-  for (BirgeBlockKind kind = BIRGE_BLOCK_PARAGRAPH; kind <= BIRGE_BLOCK_LEAD; kind++) {
+  for (BirgeBlockKind kind = BIRGE_BLOCK_PARAGRAPH; kind <= BIRGE_BLOCK_NOTE; kind++) {
     BirgeBlockKind parsed;
     g_assert_true(birge_block_kind_parse(birge_block_kind_print(kind), &parsed));
     g_assert_cmpint(parsed, ==, kind);
