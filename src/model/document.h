@@ -74,10 +74,8 @@ BirgeDocumentBuilder *birge_document_builder_new(const char *language, const cha
 /* Begins a document with the text, blocks and codes of another, and no segments or originals. */
 BirgeDocumentBuilder *birge_document_builder_new_from(const BirgeDocument *document);
 
-/* Begins a document whose text is added piece by piece with birge_document_builder_add_text(). */
+/* Begins a document whose text is added piece by piece; adding returns where the piece begins. */
 BirgeDocumentBuilder *birge_document_builder_new_empty(const char *language, const char *name);
-
-/* Appends text and returns the offset at which it begins. Only for builders made empty. */
 gsize birge_document_builder_add_text(BirgeDocumentBuilder *builder, const char *text,
                                       gsize length);
 

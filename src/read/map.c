@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "read/package.h"
 #include "read/private.h"
+#include "read/turns.h"
 #include "text/utf.h"
 
 #include <stdlib.h>

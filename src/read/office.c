@@ -4,6 +4,7 @@
 #include "read/package.h"
 #include "read/private.h"
 #include "read/styles.h"
+#include "read/turns.h"
 
 #include "base/error.h"
 #include "base/xml.h"
@@ -126,16 +127,38 @@ static gboolean find_kind(const Reading *reading, guint i, BirgeBlockKind *kind)
   return TRUE;
 }
 
-/* Whether paragraphs in an element are looked for: not in what is no text. Those in a note of ODT
- * are, though it is no text of the paragraph that it stands in. */
-static gboolean is_skipped(const Reading *reading, guint i) {
+/* The node at which paragraphs are looked for after another: not inside of what is no text. A note
+ * of ODT is no text of the paragraph that it stands in, but has paragraphs. */
+static guint next_place(const Reading *reading, guint i) {
+  const BirgeNode *node = birge_markup_node(reading->markup, i);
   BirgeBlockKind kind = BIRGE_BLOCK_PARAGRAPH;
-  return birge_markup_node(reading->markup, i)->name &&
-         birge_role_of(reading->office->others, reading->markup, i, &kind) == BIRGE_ROLE_SKIP &&
-         !birge_markup_is(reading->markup, i, "note");
+  gboolean is_skipped =
+      node->name &&
+      birge_role_of(reading->office->others, reading->markup, i, &kind) == BIRGE_ROLE_SKIP &&
+      !birge_markup_is(reading->markup, i, "note");
+  return is_skipped ? node->next : i + 1;
 }
 
-static void gather(const Reading *reading, guint first, guint end);
+/* Gathers a paragraph. Returns whether it is one that can have notes. */
+static gboolean gather_paragraph(const Reading *reading, guint i) {
+  BirgeBlockKind kind;
+  if (!is_paragraph(reading->markup, i) || !find_kind(reading, i, &kind))
+    return FALSE;
+  guint first = reading->article->blocks->len;
+  reading->article->kinds |= kind == BIRGE_BLOCK_HEADLINE;
+  birge_gather(reading->article, reading->markup, i, reading->office == &odt ? odt_role : docx_role,
+               kind);
+  /* For older programs, a frame is said a second time. */
+  if (is_in(reading->markup, i, "Fallback"))
+    birge_gather_again(reading->article, first);
+  return kind != BIRGE_BLOCK_NOTE;
+}
+
+static void gather_note(const Reading *reading, guint note) {
+  guint end = birge_markup_node(reading->markup, note)->next;
+  for (guint i = note; i < end; i = next_place(reading, i))
+    gather_paragraph(reading, i);
+}
 
 /* Gathers the notes of a paragraph of DOCX, each only once. */
 static void gather_notes(const Reading *reading, guint paragraph) {
@@ -146,28 +169,15 @@ static void gather_notes(const Reading *reading, guint paragraph) {
     g_autofree char *key = node->name ? make_key(markup, i, node->name) : NULL;
     guint note = key ? GPOINTER_TO_UINT(g_hash_table_lookup(reading->notes, key)) : 0;
     if (note && g_hash_table_remove(reading->notes, key))
-      gather(reading, note, birge_markup_node(markup, note)->next);
-    i = is_paragraph(markup, i) || is_skipped(reading, i) ? node->next : i + 1;
+      gather_note(reading, note);
+    i = is_paragraph(markup, i) ? node->next : next_place(reading, i);
   }
 }
 
-static void gather(const Reading *reading, guint first, guint end) {
-  const BirgeMarkup *markup = reading->markup;
-  gboolean is_odt = reading->office == &odt;
-  for (guint i = first; i < end;) {
-    BirgeBlockKind kind = BIRGE_BLOCK_PARAGRAPH;
-    gboolean is_passed = is_skipped(reading, i);
-    if (!is_passed && is_paragraph(markup, i) && find_kind(reading, i, &kind)) {
-      guint first_block = reading->article->blocks->len;
-      reading->article->kinds |= kind == BIRGE_BLOCK_HEADLINE;
-      birge_gather(reading->article, markup, i, is_odt ? odt_role : docx_role, kind);
-      /* For older programs, a frame is said a second time. */
-      if (is_in(markup, i, "Fallback"))
-        birge_gather_again(reading->article, first_block);
-      if (kind != BIRGE_BLOCK_NOTE)
-        gather_notes(reading, i);
-    }
-    i = is_passed ? birge_markup_node(markup, i)->next : i + 1;
+static void gather(const Reading *reading, guint end) {
+  for (guint i = 1; i < end; i = next_place(reading, i)) {
+    if (gather_paragraph(reading, i))
+      gather_notes(reading, i);
   }
 }
 
@@ -295,7 +305,7 @@ static void read_parts(BirgeArticle *article, const BirgeLayer *layer, const Off
   article->is_loose = TRUE;
   guint end = find_end(markup);
   find_notes(&reading, end);
-  gather(&reading, 1, end);
+  gather(&reading, end);
 }
 
 /* Adds a member of the package to the parts. is_needed: that there is none of that name is an

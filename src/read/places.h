@@ -75,3 +75,5 @@ struct _BirgeMap {
   BirgeDeclarations declarations;
   gboolean fills; /* whether text can be put back */
 };
+
+BirgeMap *birge_map_new(const char *name);

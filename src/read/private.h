@@ -5,7 +5,6 @@
 #include "read/markup.h"
 #include "read/places.h"
 #include "read/read.h"
-#include "read/styles.h"
 
 typedef struct {
   const char *name; /* as shown in messages */
@@ -65,22 +64,7 @@ void birge_gather_described(BirgeArticle *article, const BirgeMarkup *markup, gb
 /* Makes the blocks from number first on text that only stands there once more. */
 void birge_gather_again(BirgeArticle *article, guint first);
 
-/* Returns how many letters of a text run from right to left, less those that run from left to
- * right. n_letters: is raised by how many there are of both. */
-int birge_weigh_directions(const char *text, gsize length, guint *n_letters);
-
-/* Says to the map what the paragraphs and runs of a DOCX, the paragraphs of an ODT, need when their
- * text is to run the other way. */
-void birge_turns_add(BirgeMap *map, const BirgeMarkup *markup, const BirgeStyles *styles);
-void birge_turns_add_odt(BirgeMap *map, const BirgeMarkup *markup, const BirgeStyles *styles);
-
-/* The style that a paragraph or run of DOCX names in its properties, yours; NULL: none. */
-char *birge_docx_style(const BirgeMarkup *markup, guint i, const char *container,
-                       const char *property);
-
 BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind);
-
-BirgeMap *birge_map_new(const char *name);
 
 /* Begins the first layer, empty, and readies the map. */
 BirgeLayer *birge_article_begin(BirgeArticle *article);

@@ -1,6 +1,6 @@
 /* The direction of paragraphs and runs of DOCX: w:bidi and w:rtl (ISO 29500-1, 17.3.1.6
  * and 17.3.2.30). */
-#include "read/private.h"
+#include "read/turns.h"
 
 #include <string.h>
 #include <unicode/uchar.h>

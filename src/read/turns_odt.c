@@ -1,7 +1,7 @@
 /* The direction of paragraphs of ODT: style:writing-mode (OpenDocument 1.3, 20.404), which only a
  * style can say. So a paragraph that is turned gets an automatic style of its own making: a copy of
  * the automatic style that it had, or a child of its common one. */
-#include "read/private.h"
+#include "read/turns.h"
 
 #include <string.h>
 
