@@ -149,11 +149,12 @@ static gboolean run(gpointer data, const char *const *paths, guint n_paths, GErr
   g_autofree char *login = g_utf8_make_valid(g_get_user_name(), -1);
   g_autoptr(GPtrArray) units = g_ptr_array_new_with_free_func((GDestroyNotify)birge_unit_unref);
   Job job = {options, units};
+  const BirgeIntakeOptions place = {.folder = options->memory,
+                                    .name = options->name ? options->name : IMPORTED_FILE,
+                                    .user = options->user ? options->user : login};
   BirgeIntake intake;
   return read_files(&job, &import, paths, error) &&
-         birge_memory_take(options->memory, options->name ? options->name : IMPORTED_FILE, units,
-                           options->user ? options->user : login, &intake, error) &&
-         print_counts(&intake, error);
+         birge_memory_take(units, &place, &intake, error) && print_counts(&intake, error);
 }
 
 const BirgeCommand birge_import_command = {

@@ -13,7 +13,7 @@
 
 typedef struct {
   const GPtrArray *units; /* of BirgeUnit* */
-  const char *user;
+  const BirgeIntakeOptions *options;
   char *now;
   BirgeVocabulary *keys;
   GArray *by_key;     /* of guint, by number of key: the last unit that has it */
@@ -33,11 +33,12 @@ static const char *find_prop(const BirgeUnit *unit, const char *type) {
 }
 
 /* What is the same in two units that are one row; yours. */
-static GString *make_key(const BirgeUnit *unit) {
+static GString *make_key(const Work *work, const BirgeUnit *unit) {
   GString *key = g_string_new(find_prop(unit, BIRGE_PROP_ARTICLE));
   g_string_append_c(key, '\0');
   g_string_append(key, find_prop(unit, BIRGE_PROP_ID));
-  for (guint i = 0; i < unit->variants->len; i++) {
+  guint n = work->options->are_whole ? MIN(unit->variants->len, 1) : unit->variants->len;
+  for (guint i = 0; i < n; i++) {
     const BirgeVariant *variant = unit->variants->pdata[i];
     g_string_append_c(key, '\0');
     g_string_append(key, variant->language);
@@ -65,22 +66,10 @@ static BirgeUnit *copy_with(const BirgeUnit *unit, const GArray *attributes) {
   return copy;
 }
 
-static void set_attribute(BirgeUnit *unit, const char *name, const char *value) {
-  for (guint i = 0; i < unit->attributes->len; i++) {
-    BirgeAttribute *attribute = &g_array_index(unit->attributes, BirgeAttribute, i);
-    if (!g_str_equal(attribute->name, name))
-      continue;
-    g_free(attribute->value);
-    attribute->value = g_strdup(value);
-    return;
-  }
-  birge_attributes_add(unit->attributes, name, value);
-}
-
 /* Writes what stands for a unit of the file. */
 static gboolean take_old(const BirgeUnit *old, gpointer data, GError **error) {
   const Work *work = data;
-  g_autoptr(GString) key = make_key(old);
+  g_autoptr(GString) key = make_key(work, old);
   guint32 number = birge_vocabulary_find(work->keys, key->str, key->len);
   if (number == BIRGE_NO_WORD)
     return birge_tmx_writer_add(work->target->writer, old, error);
@@ -98,15 +87,15 @@ static gboolean take_old(const BirgeUnit *old, gpointer data, GError **error) {
     work->intake->n_kept++;
   } else {
     work->intake->n_changed++;
-    set_attribute(now, "changedate", work->now);
-    set_attribute(now, "changeid", work->user);
+    birge_attributes_set(now->attributes, "changedate", work->now);
+    birge_attributes_set(now->attributes, "changeid", work->options->user);
   }
   return birge_tmx_writer_add(work->target->writer, now, error);
 }
 
 /* Whether a unit is the last of its row, and not there yet. */
 static gboolean is_new(const Work *work, guint u) {
-  g_autoptr(GString) key = make_key(work->units->pdata[u]);
+  g_autoptr(GString) key = make_key(work, work->units->pdata[u]);
   guint32 number = birge_vocabulary_find(work->keys, key->str, key->len);
   return g_array_index(work->by_key, guint, number) == u && !work->are_done[u] &&
          !is_rejected(work->units->pdata[u]);
@@ -117,8 +106,8 @@ static gboolean add_new(const Work *work, GError **error) {
     if (!is_new(work, u))
       continue;
     g_autoptr(BirgeUnit) unit = copy_with(work->units->pdata[u], NULL);
-    set_attribute(unit, "creationdate", work->now);
-    set_attribute(unit, "creationid", work->user);
+    birge_attributes_set(unit->attributes, "creationdate", work->now);
+    birge_attributes_set(unit->attributes, "creationid", work->options->user);
     if (!birge_tmx_writer_add(work->target->writer, unit, error))
       return FALSE;
     work->intake->n_added++;
@@ -128,7 +117,7 @@ static gboolean add_new(const Work *work, GError **error) {
 
 static void number_units(Work *work) {
   for (guint u = 0; u < work->units->len; u++) {
-    g_autoptr(GString) key = make_key(work->units->pdata[u]);
+    g_autoptr(GString) key = make_key(work, work->units->pdata[u]);
     guint32 number = birge_vocabulary_add(work->keys, key->str, key->len);
     if (number == work->by_key->len)
       g_array_append_val(work->by_key, u);
@@ -150,7 +139,7 @@ static gboolean rewrite(Work *work, const char *place, const BirgeTmxHeader *hea
                                   birge_target_commit(work->target, error));
 }
 
-static gboolean take(const char *place, const GPtrArray *units, const char *user,
+static gboolean take(const char *place, const GPtrArray *units, const BirgeIntakeOptions *options,
                      BirgeIntake *intake, GError **error) {
   g_autoptr(BirgeTmxHeader) header = NULL;
   if (g_file_test(place, G_FILE_TEST_EXISTS)) {
@@ -164,27 +153,28 @@ static gboolean take(const char *place, const GPtrArray *units, const char *user
   g_autoptr(GArray) by_key = g_array_new(FALSE, FALSE, sizeof(guint));
   g_autofree gboolean *are_done = g_new0(gboolean, MAX(units->len, 1));
   g_auto(BirgeTarget) target = {NULL, NULL};
-  Work work = {units, user, now, keys, by_key, are_done, &target, intake};
+  Work work = {units, options, now, keys, by_key, are_done, &target, intake};
   return rewrite(&work, place, header, error);
 }
 
-gboolean birge_memory_take(const char *folder, const char *name, const GPtrArray *units,
-                           const char *user, BirgeIntake *intake, GError **error) {
+gboolean birge_memory_take(const GPtrArray *units, const BirgeIntakeOptions *options,
+                           BirgeIntake *intake, GError **error) {
   *intake = (BirgeIntake){0};
-  if (!birge_is_tmx_name(name)) {
-    birge_error_set_at(error, BIRGE_ERROR_USAGE, name, 0, "is no name of a memory's file (.tmx)");
+  if (!birge_is_tmx_name(options->name)) {
+    birge_error_set_at(error, BIRGE_ERROR_USAGE, options->name, 0,
+                       "is no name of a memory's file (.tmx)");
     return FALSE;
   }
-  if (g_mkdir_with_parents(folder, 0777) != 0) {
-    birge_error_set_errno(error, BIRGE_ERROR_IO, folder, "can't make the folder", errno);
+  if (g_mkdir_with_parents(options->folder, 0777) != 0) {
+    birge_error_set_errno(error, BIRGE_ERROR_IO, options->folder, "can't make the folder", errno);
     return FALSE;
   }
-  g_autofree char *base = g_path_get_basename(name);
-  g_autofree char *place = g_build_filename(folder, base, NULL);
-  int lock = birge_folder_lock(folder, error);
+  g_autofree char *base = g_path_get_basename(options->name);
+  g_autofree char *place = g_build_filename(options->folder, base, NULL);
+  int lock = birge_folder_lock(options->folder, error);
   if (lock < 0)
     return FALSE;
-  gboolean ok = take(place, units, user, intake, error);
+  gboolean ok = take(place, units, options, intake, error);
   close(lock);
   return ok;
 }

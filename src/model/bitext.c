@@ -158,20 +158,30 @@ static gboolean keeps_gap(const BirgeDocument *document, const BirgeSegment *lef
          !memchr(document->text + left->end, '\r', right->start - left->end);
 }
 
+/* A segment of a run, with the gap behind it if that is shown as it is. */
+typedef struct {
+  gsize start;
+  gsize end;
+  gboolean is_apart; /* what follows does not stand directly behind it */
+  gboolean has_next;
+} Piece;
+
+static Piece find_piece(const BirgeDocument *document, BirgeRun run, guint s) {
+  const BirgeSegment *segment = &document->segments[s];
+  gboolean has_next = s + 1 < run.end;
+  gboolean keep = has_next && keeps_gap(document, segment, segment + 1);
+  return (Piece){segment->start, keep ? segment[1].start : segment->end, !keep, has_next};
+}
+
 static char *join_run(const BirgeDocument *document, BirgeRun run, gboolean with_codes) {
   GString *out = g_string_new(NULL);
   for (guint s = run.first; s < run.end; s++) {
-    const BirgeSegment *segment = &document->segments[s];
-    gsize end = segment->end;
-    gboolean has_next = s + 1 < run.end;
-    gboolean keep = has_next && keeps_gap(document, segment, segment + 1);
-    if (keep)
-      end = segment[1].start;
+    Piece piece = find_piece(document, run, s);
     if (with_codes)
-      append_range(out, document, segment->start, end, !keep);
+      append_range(out, document, piece.start, piece.end, piece.is_apart);
     else
-      g_string_append_len(out, document->text + segment->start, (gssize)(end - segment->start));
-    if (has_next && !keep)
+      g_string_append_len(out, document->text + piece.start, (gssize)(piece.end - piece.start));
+    if (piece.has_next && piece.is_apart)
       g_string_append_c(out, ' ');
   }
   return g_string_free(out, FALSE);
@@ -183,6 +193,24 @@ char *birge_document_run_text(const BirgeDocument *document, BirgeRun run) {
 
 char *birge_document_run_markup(const BirgeDocument *document, BirgeRun run) {
   return join_run(document, run, TRUE);
+}
+
+BirgeVariant *birge_document_run_variant(const BirgeDocument *document, BirgeRun run) {
+  g_autofree char *text = join_run(document, run, FALSE);
+  BirgeVariant *variant = birge_variant_new(document->language);
+  birge_variant_set_text(variant, text, strlen(text));
+  gsize place = 0;
+  for (guint s = run.first; s < run.end; s++) {
+    Piece piece = find_piece(document, run, s);
+    for (guint c = 0; c < document->n_codes; c++) {
+      const BirgeCode *code = &document->codes[c];
+      if (code->offset >= piece.start &&
+          (code->offset < piece.end || (piece.is_apart && code->offset == piece.end)))
+        birge_variant_add_code(variant, place + code->offset - piece.start, code->markup);
+    }
+    place += piece.end - piece.start + (piece.has_next && piece.is_apart ? 1 : 0);
+  }
+  return variant;
 }
 
 static gboolean parse_name(const char *const *names, guint n_names, const char *name,

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "base/public.h"
-#include "model/document.h"
+#include "model/unit.h"
 
 BIRGE_BEGIN_PUBLIC
 
@@ -87,8 +87,9 @@ BirgeBitext *birge_bitext_join_paragraphs(const BirgeBitext *bitext);
  * space. Returns it, yours; "" for an empty run. */
 char *birge_document_run_text(const BirgeDocument *document, BirgeRun run);
 
-/* The same with the inline codes of the run in their places, as XML content. */
+/* The same with the inline codes of the run in their places: as XML content, as a unit's text. */
 char *birge_document_run_markup(const BirgeDocument *document, BirgeRun run);
+BirgeVariant *birge_document_run_variant(const BirgeDocument *document, BirgeRun run);
 
 /* The names of origins and statuses in files and on the screen. */
 const char *birge_origin_print(BirgeOrigin origin);

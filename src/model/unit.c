@@ -29,13 +29,30 @@ GArray *birge_attributes_new(void) {
   return attributes;
 }
 
-void birge_attributes_add(GArray *attributes, const char *name, const char *value) {
+static BirgeAttribute make_attribute(const char *name, const char *value) {
   gsize name_size = strlen(name) + 1, value_size = strlen(value) + 1;
   char *memory = g_malloc(name_size + value_size);
   memcpy(memory, name, name_size);
   memcpy(memory + name_size, value, value_size);
-  BirgeAttribute attribute = {memory, memory + name_size};
+  return (BirgeAttribute){memory, memory + name_size};
+}
+
+void birge_attributes_add(GArray *attributes, const char *name, const char *value) {
+  BirgeAttribute attribute = make_attribute(name, value);
   g_array_append_val(attributes, attribute);
+}
+
+void birge_attributes_set(GArray *attributes, const char *name, const char *value) {
+  for (guint i = 0; i < attributes->len; i++) {
+    BirgeAttribute *attribute = &g_array_index(attributes, BirgeAttribute, i);
+    if (!g_str_equal(attribute->name, name))
+      continue;
+    char *old = attribute->name;
+    *attribute = make_attribute(name, value);
+    g_free(old);
+    return;
+  }
+  birge_attributes_add(attributes, name, value);
 }
 
 static GArray *copy_attributes(const GArray *from) {

@@ -64,6 +64,9 @@ void birge_note_free(BirgeNote *note);
 GArray *birge_attributes_new(void);
 void birge_attributes_add(GArray *attributes, const char *name, const char *value);
 
+/* Gives the attribute of a name another value, or adds it. */
+void birge_attributes_set(GArray *attributes, const char *name, const char *value);
+
 /* Returns an attribute's value, or NULL. */
 const char *birge_attributes_get(const GArray *attributes, const char *name);
 

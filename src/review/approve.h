@@ -1,6 +1,7 @@
 /* Approve into memory: what was approved goes to a TMX file of the memory's own. */
 #pragma once
 
+#include "memory/intake.h"
 #include "review/draft.h"
 
 /* The file in the memory's folder that we write; no other file is touched. */
@@ -13,15 +14,9 @@ typedef struct {
   const char *user;    /* who approves */
 } BirgeApproval;
 
-typedef struct {
-  guint n_added;
-  guint n_changed;
-  guint n_kept;    /* they were there as they are */
-  guint n_removed; /* they were approved once and are rejected now */
-} BirgeApproved;
-
 /* Writes the approved rows that tie two languages or more as units, each with who made or changed
  * it and when. A unit of the same article with the same text in the first language is replaced if
- * the rest differs, and taken out if its row was rejected; all other units stay as they are.
- * Errors: those of birge_tmx_read() and of the writer; IO. */
-gboolean birge_approve(const BirgeApproval *approval, BirgeApproved *approved, GError **error);
+ * the rest differs, and taken out if its row was rejected; of several rows with the same text the
+ * first is the first unit, and so on. All other units stay as they are. Errors: those of
+ * birge_memory_take(). */
+gboolean birge_approve(const BirgeApproval *approval, BirgeIntake *approved, GError **error);

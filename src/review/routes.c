@@ -202,7 +202,7 @@ static void approve(const Request *request) {
                                   .memory = options->memory,
                                   .article = options->name,
                                   .user = options->user};
-  BirgeApproved approved;
+  BirgeIntake approved;
   g_autoptr(GError) error = NULL;
   if (!birge_approve(&approval, &approved, &error)) {
     answer_failure(request, error);

@@ -163,10 +163,11 @@ static void an_import_is_in_the_memory_as_it_was_and_once(void) {
     g_autofree char *text = sample_write(bitext, birge_exchange_formats(), "xliff", &options);
     g_autoptr(GPtrArray) units = import("x.xlf", text, locales);
     g_autofree char *folder = g_dir_make_tmp("birge-XXXXXX", NULL);
+    const BirgeIntakeOptions place = {.folder = folder, .name = "m.tmx", .user = "tester"};
     BirgeIntake intake;
     g_autoptr(GError) error = NULL;
     for (guint again = 0; again < 2; again++) {
-      birge_memory_take(folder, "m.tmx", units, "tester", &intake, &error);
+      birge_memory_take(units, &place, &intake, &error);
       g_assert_no_error(error);
       g_assert_cmpuint(intake.n_changed + intake.n_removed, ==, 0);
       g_assert_cmpuint(again ? intake.n_added : intake.n_kept, ==, 0);

@@ -2,6 +2,7 @@
  * touched. */
 #include "review/approve.h"
 
+#include "base/error.h"
 #include "exchange/exchange.h"
 #include "sample.h"
 
@@ -38,9 +39,9 @@ static BirgeDraft *make_draft(const char *const *english, const char *const *sor
   return draft;
 }
 
-static BirgeApproved approve(const Place *place, const BirgeDraft *draft, const char *article) {
+static BirgeIntake approve(const Place *place, const BirgeDraft *draft, const char *article) {
   const BirgeApproval approval = {draft, place->folder, article, "Hero"};
-  BirgeApproved approved;
+  BirgeIntake approved;
   g_autoptr(GError) error = NULL;
   g_assert_true(birge_approve(&approval, &approved, &error));
   g_assert_no_error(error);
@@ -65,7 +66,7 @@ static const char *const two[] = {"یەک.", "یەکەم.", "دوو.", NULL};
 
 static void rows_with_the_same_source_stay_apart(Place *place, gconstpointer unused G_GNUC_UNUSED) {
   g_autoptr(BirgeDraft) draft = make_draft(one, two, BIRGE_STATUS_APPROVED);
-  BirgeApproved approved = approve(place, draft, "a.json");
+  BirgeIntake approved = approve(place, draft, "a.json");
   g_assert_cmpuint(approved.n_added, ==, 3);
   approved = approve(place, draft, "a.json");
   g_assert_cmpuint(approved.n_kept, ==, 3);
@@ -93,6 +94,64 @@ static void a_rejection_takes_out_the_rows_of_its_article_only(Place *place,
   g_assert_cmpuint(approve(place, rejected, "a.json").n_removed, ==, 3);
   g_autoptr(GPtrArray) units = read_units(place);
   g_assert_cmpuint(units->len, ==, 3);
+}
+
+static void one_of_rows_with_the_same_source_is_taken_out(Place *place,
+                                                          gconstpointer unused G_GNUC_UNUSED) {
+  g_autoptr(BirgeDraft) draft = make_draft(one, two, BIRGE_STATUS_APPROVED);
+  approve(place, draft, "a.json");
+  ((BirgeDraftRow *)draft->rows->pdata[1])->status = BIRGE_STATUS_REJECTED;
+  BirgeIntake approved = approve(place, draft, "a.json");
+  g_assert_cmpuint(approved.n_removed, ==, 1);
+  g_assert_cmpuint(approved.n_kept, ==, 2);
+  g_autoptr(GPtrArray) units = read_units(place);
+  g_assert_cmpuint(units->len, ==, 2);
+  g_assert_cmpstr(((BirgeVariant *)((BirgeUnit *)units->pdata[0])->variants->pdata[1])->text, ==,
+                  two[0]);
+}
+
+static void another_translation_takes_the_place_of_the_first(Place *place,
+                                                             gconstpointer unused G_GNUC_UNUSED) {
+  static const char *const source[] = {"One.", NULL};
+  static const char *const first[] = {"یەک.", NULL}, *const second[] = {"یەکەم.", NULL};
+  g_autoptr(BirgeDraft) draft = make_draft(source, first, BIRGE_STATUS_APPROVED);
+  approve(place, draft, "a.json");
+  g_autoptr(BirgeDraft) other = make_draft(source, second, BIRGE_STATUS_APPROVED);
+  BirgeIntake approved = approve(place, other, "a.json");
+  g_assert_cmpuint(approved.n_changed, ==, 1);
+  g_assert_cmpuint(approved.n_added, ==, 0);
+  /* The same row once it has a third language. */
+  g_autoptr(BirgeDocument) english = sample_document("en", source);
+  g_autoptr(BirgeDocument) sorani = sample_document("ckb", second);
+  g_autoptr(BirgeDocument) arabic = sample_document("ar", source);
+  const BirgeDocument *documents[] = {english, sorani, arabic};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 3);
+  g_autoptr(BirgeDraft) wider = birge_draft_new(bitext);
+  ((BirgeDraftRow *)wider->rows->pdata[0])->status = BIRGE_STATUS_APPROVED;
+  g_assert_cmpuint(approve(place, wider, "a.json").n_changed, ==, 1);
+  g_autoptr(GPtrArray) units = read_units(place);
+  g_assert_cmpuint(units->len, ==, 1);
+  const BirgeUnit *unit = units->pdata[0];
+  g_assert_cmpuint(unit->variants->len, ==, 3);
+  g_assert_cmpstr(birge_attributes_get(unit->attributes, "changeid"), ==, "Hero");
+}
+
+static void a_file_that_others_made_is_not_touched(Place *place,
+                                                   gconstpointer unused G_GNUC_UNUSED) {
+  static const char foreign[] =
+      "<tmx version=\"1.4\"><header creationtool=\"other\" creationtoolversion=\"1\" "
+      "segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" "
+      "datatype=\"plaintext\"/><body></body></tmx>";
+  g_assert_true(g_file_set_contents(place->path, foreign, -1, NULL));
+  g_autoptr(BirgeDraft) draft = make_draft(one, two, BIRGE_STATUS_APPROVED);
+  const BirgeApproval approval = {draft, place->folder, "a.json", "Hero"};
+  BirgeIntake approved;
+  g_autoptr(GError) error = NULL;
+  g_assert_false(birge_approve(&approval, &approved, &error));
+  g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_INPUT);
+  g_autofree char *now = NULL;
+  g_assert_true(g_file_get_contents(place->path, &now, NULL, NULL));
+  g_assert_cmpstr(now, ==, foreign);
 }
 
 static void a_row_in_one_language_is_no_unit(Place *place, gconstpointer unused G_GNUC_UNUSED) {
@@ -136,6 +195,9 @@ int main(int argc, char **argv) {
   ADD(rows_with_the_same_source_stay_apart);
   ADD(what_is_not_approved_stays_out);
   ADD(a_rejection_takes_out_the_rows_of_its_article_only);
+  ADD(one_of_rows_with_the_same_source_is_taken_out);
+  ADD(another_translation_takes_the_place_of_the_first);
+  ADD(a_file_that_others_made_is_not_touched);
   ADD(a_row_in_one_language_is_no_unit);
   ADD(inline_codes_and_notes_are_kept);
   return g_test_run();
