@@ -72,7 +72,12 @@ static Pair copy_pair(const BirgeDraft *draft, guint r, BirgeSide side) {
   guint first = side == BIRGE_SIDE_ABOVE ? r - 1 : r;
   BirgeDraftRow *upper = copy_row(get_row(draft, first));
   BirgeDraftRow *lower = copy_row(get_row(draft, first + 1));
-  upper->confidence = lower->confidence = MIN(upper->confidence, lower->confidence);
+  /* Nothing is doubtful in a row that is empty. */
+  if (birge_draft_row_is_empty(upper))
+    upper->confidence = lower->confidence;
+  else if (!birge_draft_row_is_empty(lower))
+    upper->confidence = MIN(upper->confidence, lower->confidence);
+  lower->confidence = upper->confidence;
   return side == BIRGE_SIDE_ABOVE ? (Pair){upper, lower, lower, upper}
                                   : (Pair){upper, lower, upper, lower};
 }
@@ -204,6 +209,8 @@ static BirgeChange *split(const BirgeOperation *operation, const BirgeDraft *dra
   gboolean has_room = below && below->cells[c]->len == 0 && below->status != BIRGE_STATUS_APPROVED;
   BirgeChange *change = birge_change_new(draft, operation->row, has_room ? 2 : 1);
   BirgeDraftRow *lower = has_room ? copy_row(below) : new_row(draft, upper);
+  if (birge_draft_row_is_empty(lower))
+    lower->confidence = upper->confidence;
   move_segments(upper, lower, c, (BirgeRun){cut, upper->cells[c]->len}, BIRGE_SIDE_BELOW);
   g_ptr_array_add(change->added, g_steal_pointer(&upper));
   g_ptr_array_add(change->added, lower);

@@ -14,9 +14,13 @@ static const char *const left_out[] = {"spaces", "terms", "same-source", "same-t
 #define MIN_DOUBT 0.02
 
 /* By how much the odds grow that a row is wrong: where a language is missing and several are not,
- * and where figures differ. Measured; see docs/evaluation.md. */
-#define MISSING_ODDS 3
+ * where figures differ, where two columns have several segments (so that it could be cut), and
+ * where one has many. Measured; see docs/evaluation.md. */
+#define MISSING_ODDS 2
 #define FIGURES_ODDS 2
+#define SEVERAL_ODDS 3
+#define MANY_ODDS 3
+#define MANY 3
 
 static const char *const figures[] = {"numbers", "dates", "percent", NULL};
 
@@ -96,15 +100,17 @@ GArray *birge_marks_find(const BirgeDraftRow *row, const BirgeLocale *const *loc
   return marks;
 }
 
-/* Returns the number of columns that have text. */
-static guint count_filled(const BirgeDraftRow *row) {
-  guint n = 0;
+/* Returns the number of columns that have n segments or more. */
+static guint count_columns(const BirgeDraftRow *row, guint n) {
+  guint count = 0;
   for (guint c = 0; c < row->n_cells; c++)
-    n += row->cells[c]->len > 0 ? 1 : 0;
-  return n;
+    count += row->cells[c]->len >= n ? 1 : 0;
+  return count;
 }
 
 double birge_marks_doubt(const BirgeDraftRow *row, const GArray *marks) {
+  if (birge_draft_row_is_empty(row))
+    return 0;
   gboolean is_missing = FALSE, has_figures = FALSE, is_marked = FALSE;
   for (guint m = 0; m < marks->len; m++) {
     const char *kind = g_array_index(marks, BirgeMark, m).kind;
@@ -113,8 +119,10 @@ double birge_marks_doubt(const BirgeDraftRow *row, const GArray *marks) {
     is_marked = is_marked || !g_strv_contains(harmless, kind);
   }
   double odds = (1 - row->confidence + MIN_DOUBT) / MAX(row->confidence, G_MINFLOAT);
-  odds *= is_missing && count_filled(row) > 1 ? MISSING_ODDS : 1;
+  odds *= is_missing && count_columns(row, 1) > 1 ? MISSING_ODDS : 1;
   odds *= has_figures ? FIGURES_ODDS : 1;
+  odds *= count_columns(row, 2) > 1 ? SEVERAL_ODDS : 1;
+  odds *= count_columns(row, MANY) > 0 ? MANY_ODDS : 1;
   double doubt = odds / (1 + odds);
   return is_marked ? MAX(doubt, BIRGE_DOUBTFUL) : doubt;
 }

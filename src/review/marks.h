@@ -18,6 +18,7 @@ GArray *birge_marks_find(const BirgeDraftRow *row, const BirgeLocale *const *loc
 /* From here on a row is worth a look. The page has the same figure. */
 #define BIRGE_DOUBTFUL 0.05
 
-/* Returns how doubtful a row is, 0 to 1: what its confidence leaves open, raised by its marks. A
- * row with a mark that says more than how letters are written is at least BIRGE_DOUBTFUL. */
+/* Returns how doubtful a row is, 0 to 1: what its confidence leaves open, raised by its marks and
+ * by how many segments it has; 0: it is empty. A row with a mark that says more than how letters
+ * are written is at least BIRGE_DOUBTFUL. */
 double birge_marks_doubt(const BirgeDraftRow *row, const GArray *marks);

@@ -87,15 +87,45 @@ static void a_column_without_text_is_missing(void) {
 
 /* Returns how doubtful a row of one text is that has one mark. kind: NULL: none. */
 static double doubt(double confidence, const char *kind) {
-  BirgeDraftRow *row = birge_draft_row_new(1);
+  static const char *const text[] = {"Text.", NULL};
+  g_autoptr(BirgeDocument) document = sample_document("en", text);
+  const BirgeDocument *documents[] = {document};
+  g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 1);
+  g_autoptr(BirgeDraft) draft = birge_draft_new(bitext);
+  BirgeDraftRow *row = draft->rows->pdata[0];
   row->confidence = confidence;
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(BirgeMark));
   BirgeMark mark = {kind, 0, NULL};
   if (kind)
     g_array_append_val(marks, mark);
-  double value = birge_marks_doubt(row, marks);
+  return birge_marks_doubt(row, marks);
+}
+
+/* Returns how doubtful a row is that has so many segments in two columns. */
+static double doubt_of_segments(guint n, guint m) {
+  static const char *const texts[] = {"One.", "Two.", "Three.", NULL};
+  g_autoptr(BirgeDocument) one = sample_document("en", texts);
+  g_autoptr(BirgeDocument) two = sample_document("ckb", texts);
+  const BirgeDocument *documents[] = {one, two};
+  const BirgeRow row = {.runs = {{0, n}, {0, m}}, .confidence = 0.9};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, &row, 1);
+  g_autoptr(BirgeDraft) draft = birge_draft_new(bitext);
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(BirgeMark));
+  return birge_marks_doubt(draft->rows->pdata[0], marks);
+}
+
+static void doubt_grows_with_segments(void) {
+  g_assert_cmpfloat(doubt_of_segments(1, 2), ==, doubt_of_segments(1, 1));
+  g_assert_cmpfloat(doubt_of_segments(2, 2), >, doubt_of_segments(1, 2));
+  g_assert_cmpfloat(doubt_of_segments(1, 3), >, doubt_of_segments(1, 2));
+  g_assert_cmpfloat(doubt_of_segments(2, 3), >, doubt_of_segments(1, 3));
+}
+
+static void nothing_is_doubtful_in_an_empty_row(void) {
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(BirgeMark));
+  BirgeDraftRow *row = birge_draft_row_new(2);
+  g_assert_cmpfloat(birge_marks_doubt(row, marks), ==, 0);
   birge_draft_row_unref(row);
-  return value;
 }
 
 static void doubt_grows_with_what_confidence_leaves_open(void) {
@@ -124,5 +154,7 @@ int main(int argc, char **argv) {
   ADD(a_column_without_text_is_missing);
   ADD(doubt_grows_with_what_confidence_leaves_open);
   ADD(doubt_grows_with_marks);
+  ADD(doubt_grows_with_segments);
+  ADD(nothing_is_doubtful_in_an_empty_row);
   return g_test_run();
 }

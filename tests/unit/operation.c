@@ -235,6 +235,21 @@ static void a_cell_has_a_limit(void) {
   g_assert_null(two);
 }
 
+static void an_empty_row_has_no_doubt_of_its_own(void) {
+  static const char *const operations[] = {
+      "{\"do\": \"move\", \"row\": 1, \"column\": 0, \"segment\": 0, \"side\": \"below\"}",
+      "{\"do\": \"swap\", \"row\": 1, \"column\": 0, \"side\": \"below\"}",
+      "{\"do\": \"split\", \"row\": 1, \"column\": 0, \"segment\": 0, \"offset\": 4}"};
+  for (guint i = 0; i < G_N_ELEMENTS(operations); i++) {
+    g_autoptr(BirgeDraft) draft = make_draft();
+    ((BirgeDraftRow *)draft->rows->pdata[1])->confidence = 0.9;
+    g_free(apply(draft, "{\"do\": \"insert\", \"row\": 1, \"side\": \"below\"}", NULL));
+    g_free(apply(draft, operations[i], NULL));
+    for (guint r = 1; r < 3; r++)
+      g_assert_cmpfloat(((BirgeDraftRow *)draft->rows->pdata[r])->confidence, ==, 0.9);
+  }
+}
+
 #define ADD(test) g_test_add_func("/operation/" #test, test)
 
 int main(int argc, char **argv) {
@@ -248,5 +263,6 @@ int main(int argc, char **argv) {
   ADD(approved_rows_are_fixed_points_of_a_new_alignment);
   ADD(two_empty_rows_merge_into_one);
   ADD(a_cell_has_a_limit);
+  ADD(an_empty_row_has_no_doubt_of_its_own);
   return g_test_run();
 }
