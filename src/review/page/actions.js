@@ -108,12 +108,18 @@ function edit() {
   field.setSelectionRange(state.caret, state.caret);
 }
 
+/** Takes back what hides rows. */
+function showAll() {
+  if (state.filter === 'all' && !state.found)
+    return;
+  state.filter = document.getElementById('filter').value = 'all';
+  state.found = null;
+  document.getElementById('search').value = document.getElementById('found').textContent = '';
+  applyFilter();
+}
+
 function nextDoubtful() {
-  if (currentRow() && state.filter !== 'all') {
-    state.filter = 'all';
-    document.getElementById('filter').value = 'all';
-    applyFilter();
-  }
+  showAll();
   let next = findDoubtful();
   if (next < 0 && state.visited.size > 0) {
     state.visited.clear();

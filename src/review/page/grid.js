@@ -1,5 +1,5 @@
 // The rows on the screen: only those that can be seen, and a few around them, are in the document.
-import {state} from './state.js';
+import {BAD, GOOD, state} from './state.js';
 import {number, percent, say} from './messages.js';
 
 const AROUND = 6;         // rows that are kept above and below what is seen
@@ -61,7 +61,7 @@ function makeCell(row, c) {
 }
 
 function band(row) {
-  return row.confidence >= 0.9 ? 'good' : row.confidence >= 0.5 ? 'doubtful' : 'bad';
+  return row.confidence >= GOOD ? 'good' : row.confidence >= BAD ? 'doubtful' : 'bad';
 }
 
 function makeHead(row) {

@@ -67,7 +67,7 @@ function isWriting(target) {
   return target.closest?.('input, textarea, select, dialog') !== null;
 }
 
-/** Enter and Space do to buttons what they do everywhere; arrows choose among tools. */
+/** Enter and Space do to buttons what they do everywhere. */
 function isOfControl(event) {
   return event.target.closest?.('button, summary, a') && ['Enter', 'Space'].includes(event.code);
 }

@@ -7,15 +7,24 @@ import {chooseLanguage, loadMessages, number, say} from './messages.js';
 import {count, filterNames, goTo, state, takeDraft} from './state.js';
 import {resume, setAfterEach} from './steps.js';
 
+// An action, or what can be done upwards and downwards: [message, action, action].
 const tools = [
   ['nextDoubtful'], ['approve', 'reject', 'approveAbove', 'note'],
   ['edit', 'split', 'unlink'],
-  ['moveUp', 'moveDown', 'mergeAbove', 'mergeBelow', 'swapAbove', 'swapBelow'],
-  ['mergeRowsAbove', 'mergeRowsBelow', 'insertAbove', 'insertBelow', 'realign'],
+  [['move', 'moveUp', 'moveDown'], ['merge', 'mergeAbove', 'mergeBelow'], ['swap', 'swapAbove', 'swapBelow']],
+  [['mergeRows', 'mergeRowsAbove', 'mergeRowsBelow'], ['insert', 'insertAbove', 'insertBelow'], 'realign'],
   ['undo', 'redo'],
 ];
+const ARROWS = ['↑', '↓'];
 
 const byId = (id) => document.getElementById(id);
+
+function makeSpan(className, ...children) {
+  const span = document.createElement('span');
+  span.className = className;
+  span.append(...children);
+  return span;
+}
 
 function makeButton(name) {
   const button = document.createElement('button');
@@ -23,11 +32,27 @@ function makeButton(name) {
   return button;
 }
 
+function makeTool(tool) {
+  if (!Array.isArray(tool))
+    return makeButton(tool);
+  const [message, ...names] = tool;
+  const label = makeSpan('label');
+  label.dataset.message = message;
+  return makeSpan('pair', label, ...names.map((name, i) => {
+    const button = makeButton(name);
+    button.dataset.arrow = ARROWS[i];
+    return button;
+  }));
+}
+
 /** Says on each button what it does, and its key. */
 function nameButtons() {
   for (const button of document.querySelectorAll('button[data-action]')) {
     const name = button.dataset.action, key = keyOf(name);
-    button.replaceChildren(say(name));
+    const {arrow} = button.dataset;
+    button.replaceChildren(arrow ?? say(name));
+    if (arrow)
+      button.setAttribute('aria-label', say(name));
     button.title = key ? `${say(`key-${name}`)} (\u2066${key}\u2069)` : say(name);
     if (key)
       button.setAttribute('aria-keyshortcuts', key.replace('Ctrl', 'Control'));
@@ -46,6 +71,26 @@ function fillFormats() {
     link.textContent = format.toUpperCase();
     return link;
   }));
+}
+
+/** Makes the tools one stop of the Tab key, among which arrows choose. */
+function listenToTools(toolbar) {
+  const buttons = [...toolbar.querySelectorAll('button')];
+  const stopAt = (stop) => buttons.forEach((button) => button.tabIndex = button === stop ? 0 : -1);
+  stopAt(buttons[0]);
+  toolbar.addEventListener('focusin', (event) => stopAt(event.target));
+  toolbar.addEventListener('keydown', (event) => {
+    const isMirrored = document.documentElement.dir === 'rtl';
+    const at = buttons.indexOf(event.target), last = buttons.length - 1;
+    const to = {ArrowRight: at + (isMirrored ? -1 : 1), ArrowLeft: at + (isMirrored ? 1 : -1), Home: 0, End: last}[event.code];
+    if (to === undefined || event.ctrlKey || event.shiftKey || event.altKey)
+      return;
+    event.preventDefault();
+    event.stopPropagation();
+    buttons[(to + buttons.length) % buttons.length].focus();
+  });
+  // A tool is about the place where the reader is, so it must not take the focus from there.
+  toolbar.addEventListener('mousedown', (event) => event.preventDefault());
 }
 
 /** Shows how much is done. */
@@ -76,13 +121,12 @@ function listenToControls() {
     if (action)
       actions[action]();
   });
-  // A tool is about the place where the reader is, so it must not take the focus from there.
-  byId('tools').addEventListener('mousedown', (event) => event.preventDefault());
+  listenToTools(byId('tools'));
   byId('canvas').addEventListener('mousedown', (event) => {
     const place = event.button === 0 && !event.target.closest('textarea') ? placeAt(event) : null;
     if (!place)
       return;
-    event.preventDefault();
+    // What follows is the browser's, so that text can be selected and copied.
     document.activeElement?.blur?.();
     goTo(place.row, place.column, place.segment, place.caret);
     show();
@@ -114,12 +158,7 @@ async function loadNames(languages) {
 
 async function start() {
   setTheme(localStorage.getItem('birge-theme') ?? '');
-  for (const group of tools) {
-    const element = document.createElement('span');
-    element.className = 'group';
-    element.append(...group.map(makeButton));
-    byId('tools').append(element);
-  }
+  byId('tools').append(...tools.map((group) => makeSpan('group', ...group.map(makeTool))));
   takeDraft(await get('/api/draft'));
   const language = chooseLanguage(state.languages);
   const names = await loadNames(state.languages);

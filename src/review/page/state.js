@@ -11,10 +11,15 @@ export const state = {
   visited: new Set(),         // row objects that "next doubtful" has shown
 };
 
+/** Below these a row's confidence is shown as bad, and as doubtful. */
+export const BAD = 0.5, GOOD = 0.9;
+
 const filters = {
   all: () => true,
   proposed: (row) => row.status === 'proposed',
   doubtful: (row) => row.status === 'proposed' && row.doubt >= DOUBTFUL,
+  below90: (row) => row.confidence < GOOD,
+  below50: (row) => row.confidence < BAD,
   marked: (row) => (row.marks?.length ?? 0) > 0,
   approved: (row) => row.status === 'approved',
   rejected: (row) => row.status === 'rejected',
@@ -52,9 +57,19 @@ export function takeDraft(draft) {
   goTo(state.row);
 }
 
+/** Whoever changes a row sees what it becomes. What the aligner makes anew, nobody has seen. */
+function keepVisits(step, before, after) {
+  const isOfMany = ['approve', 'undo', 'redo'].includes(step.do);
+  after.forEach((row, i) => {
+    if (step.do !== 'realign' && (!isOfMany || state.visited.has(before[i])))
+      state.visited.add(row);
+  });
+}
+
 /** Puts the rows of an outcome in their place. Rows that stay keep their objects. */
-export function takeOutcome(outcome) {
-  state.rows.splice(outcome.first, outcome.removed, ...outcome.rows);
+export function takeOutcome(step, outcome) {
+  const before = state.rows.splice(outcome.first, outcome.removed, ...outcome.rows);
+  keepVisits(step, before, outcome.rows);
   state.revision = outcome.revision;
   state.undo = outcome.undo;
   state.redo = outcome.redo;

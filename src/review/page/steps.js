@@ -84,7 +84,7 @@ async function send(step) {
   try {
     const outcome = await sendStep(step);
     hideLost();
-    takeOutcome(outcome);
+    takeOutcome(step, outcome);
     follow(step, outcome);
     tell(say(`done-${step.do}`));
     show();
