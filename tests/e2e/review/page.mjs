@@ -70,8 +70,19 @@ async function keyboardAlone() {
       await page.keyboard.press('Shift+Tab');
       reached.add(await page.evaluate(() => document.activeElement.dataset?.action ?? document.activeElement.id));
     }
-    for (const wanted of ['approve', 'undo', 'search', 'filter', 'language', 'help', 'toMemory', 'end'])
+    for (const wanted of ['nextDoubtful', 'search', 'filter', 'language', 'help', 'toMemory', 'end'])
       assert(reached.has(wanted), `${wanted} is reached by Tab`);
+    await page.locator('[data-action=nextDoubtful]').focus();
+    const tools = await page.locator('#tools button').evaluateAll((all) => all.map((b) => b.dataset.action));
+    for (const tool of [...tools.slice(1), tools[0]]) {
+      await page.keyboard.press('ArrowRight');
+      assertEqual(await page.evaluate(() => document.activeElement.dataset.action), tool, 'arrows choose among the tools');
+    }
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    assertEqual(await page.evaluate(() => document.activeElement.dataset.action), 'undo', 'Tab comes back to the tool that was left');
     await segmentAt(page, 3, 1).click();
     for (const [key, segment] of [['BracketRight', '1'], ['BracketLeft', '0']]) {
       await page.keyboard.press(key);
@@ -98,6 +109,45 @@ async function nextDoubtful() {
   });
 }
 
+async function whatWasMendedIsSeen() {
+  await withServer(async (server) => {
+    const page = await open(server);
+    const current = () => page.locator('#canvas .current').getAttribute('data-row').then(Number);
+    await page.keyboard.press('d');
+    const first = await current();
+    await page.keyboard.press('n');
+    await page.locator('#ask textarea').fill('a note');
+    await step(page, () => page.keyboard.press('Enter'));
+    await page.keyboard.press('d');
+    assert(await current() !== first, 'a row that a note was written about does not come again at once');
+    await step(page, () => page.keyboard.press('i'));
+    await page.keyboard.press('d');
+    assert(Object.values(await shownTexts(page))[await current()]?.flat().length !== 0, 'nor is an empty row doubtful');
+    // What is filtered and searched for hides nothing from it.
+    await page.locator('#filter').selectOption('approved');
+    await page.locator('#search').fill('كانيڕەش');
+    await page.locator('#found', {hasText: 'rows found'}).waitFor();
+    await page.locator('#scroller').focus();
+    await page.keyboard.press('d');
+    assert(await page.locator('#canvas .current').isVisible(), 'the row is shown');
+    assertEqual([await page.locator('#filter').inputValue(), await page.locator('#search').inputValue()], ['all', ''], 'and all others');
+  });
+}
+
+async function textIsSelected() {
+  await withServer(async (server) => {
+    const page = await open(server);
+    const box = await segmentAt(page, 2, 0).boundingBox();
+    await page.mouse.move(box.x + 2, box.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 150, box.y + 8, {steps: 5});
+    await page.mouse.up();
+    const selected = await page.evaluate(() => getSelection().toString());
+    assert(selected.length > 5 && textsOf(await draftOf(page))[2][0][0].includes(selected), `"${selected}" can be copied`);
+    assertEqual(await page.locator('#canvas .current').getAttribute('data-row'), '2', 'and the reader is there');
+  });
+}
+
 async function filtersAndSearch() {
   await withServer(async (server) => {
     const page = await open(server);
@@ -106,6 +156,11 @@ async function filtersAndSearch() {
     await step(page, () => page.keyboard.press('a'));
     await page.locator('#filter').selectOption('approved');
     assertEqual(Object.keys(await shownTexts(page)), ['2'], 'only the approved row');
+    for (const [filter, below] of [['below90', 0.9], ['below50', 0.5]]) {
+      await page.locator('#filter').selectOption(filter);
+      const unsure = (await draftOf(page)).rows.flatMap((row, r) => (row.confidence < below ? [String(r)] : []));
+      assertEqual(Object.keys(await shownTexts(page)), unsure, `confidence below ${below}`);
+    }
     await page.locator('#filter').selectOption('all');
     await page.locator('#search').fill('كانيڕەش'); // with Arabic letters, as some keyboards write it
     await page.locator('#found', {hasText: 'rows found'}).waitFor();
@@ -152,6 +207,11 @@ async function manyRows() {
 async function print() {
   await withServer(async (server) => {
     const page = await open(server);
+    await page.evaluate(() => document.documentElement.dataset.theme = 'dark');
+    await page.emulateMedia({media: 'print'});
+    const ink = await page.evaluate(() => getComputedStyle(document.getElementById('left')).color);
+    assertEqual(ink, 'rgb(91, 98, 95)', 'the ink is dark on paper');
+    await page.emulateMedia({media: 'screen'});
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
     assertEqual(await page.locator('#canvas .row').count(), (await draftOf(page)).rows.length, 'all rows are printed');
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
@@ -173,6 +233,8 @@ await main({
   'axe finds nothing serious': accessibility,
   'all is reached by keyboard': keyboardAlone,
   'the next doubtful row is the most doubtful one that was not seen': nextDoubtful,
+  'a row that was mended is not the next doubtful one': whatWasMendedIsSeen,
+  'text can be selected': textIsSelected,
   'rows are filtered, and searched for folded': filtersAndSearch,
   'of 2,000 rows only those that are seen are in the page': manyRows,
   'all rows are printed': print,
