@@ -366,7 +366,9 @@ static void add_word(Work *work, Draft *draft, guint start, guint end) {
     seen_end--;
   if (seen_end > start) {
     Piece word = measure_piece(work, draft, start, seen_end);
-    if (word.width > work->paragraph->width)
+    gboolean fits = draft_x(draft) + word.width <= work->paragraph->width;
+    double alone = work->has_tabs ? measure(work, start, seen_end, 0) : word.width;
+    if (!fits && alone > work->paragraph->width)
       add_long_word(work, draft, start, seen_end);
     else
       add_piece(work, draft, word);

@@ -22,11 +22,9 @@
  * strong letter, or don't know isolates. */
 #define LRM "\xE2\x80\x8E"
 
-/* What is put into text of another direction stands in an isolate, or in an embedding. */
+/* What is put into text of another direction stands in an isolate. */
 #define LRI "\xE2\x81\xA6"
 #define PDI "\xE2\x81\xA9"
-#define LRE "\xE2\x80\xAA"
-#define PDF "\xE2\x80\xAC"
 
 #define STYLE_NONE ""
 #define STYLE_BOLD "\033[1m"
@@ -397,8 +395,9 @@ static char *name_column(const Terminal *terminal, const BirgeColumn *column) {
   const char *name = column->name, *tag = column->language;
   if (g_str_equal(name, tag))
     return g_strdup(tag);
+  /* mlterm does not mirror a bracket after an embedding. */
   if (terminal->options->bidi == BIRGE_BIDI_EMBEDDED)
-    return g_strdup_printf("%s (" LRE "%s" PDF ")", name, tag);
+    return g_strdup_printf("%s (%s)", name, tag);
   return g_strdup_printf("%s (" LRI "%s" PDI ")", name, tag);
 }
 

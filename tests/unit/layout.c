@@ -221,6 +221,7 @@ static void tab_stops_are_counted_from_where_each_line_begins(void) {
   /* No line may end between a tab and a bracket; when they move, the tab is measured anew. */
   assert_tabs("abcde f\t)", BIRGE_DIRECTION_LTR, 10, ">abcde f>[1]>)|");
   assert_tabs("abcdefg h\t)", BIRGE_DIRECTION_LTR, 12, ">abcdefg|>h>[7]>)|");
+  assert_tabs("abcd e\t)", BIRGE_DIRECTION_LTR, 8, ">abcd|>e|>)|");
   assert_tabs("abcdefg\t)", BIRGE_DIRECTION_LTR, 7, ">abcdefg|>)|");
 }
 
