@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "exchange/exchange.h"
-#include "render/render.h"
+#include "render/survey.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -303,15 +303,20 @@ static gboolean write_to(const Writing *writing, BirgeOutput *output, GError **e
          writing->format->write(whole, writing->options, output, error);
 }
 
+/* Counts a row down; fails when there were enough. */
+static gboolean count_row(gpointer n_left, const BirgeShown *shown G_GNUC_UNUSED,
+                          GError **error G_GNUC_UNUSED) {
+  return (*(guint *)n_left)-- > 0;
+}
+
 /* Whether what is written needs more lines than the terminal has. */
 static gboolean is_too_high(const Writing *writing) {
   guint n_lines = birge_terminal_size().n_lines;
   BirgeParts *parts = writing->parts;
-  g_autoptr(BirgeBitext) first = NULL;
   parts->rewind(parts);
-  /* A row takes two lines at least: most bitexts need not be written to know. */
-  if (!parts->next(parts, &first, NULL) ||
-      (writing->options->only == BIRGE_ONLY_ALL && first->n_rows > n_lines / 2))
+  /* A row takes two lines at least: only what has few rows is written to know. */
+  guint n_left = n_lines / 2;
+  if (!birge_show_rows(parts, writing->options->only, count_row, &n_left, NULL))
     return TRUE;
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);

@@ -36,7 +36,9 @@ def on_terminal(*arguments, lines=24, **environment):
             given += part
     except OSError:
         pass
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, given
+    _, status, usage = os.wait4(pid, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, given
+    on_terminal.peak_mb = usage.ru_maxrss / 1024
     return given.decode().replace('\r\n', '\n')
 
 
@@ -92,6 +94,41 @@ def test_what_does_not_fit_goes_through_the_pager():
     assert 'paged' in on_terminal('show', path, PAGER='sed s/English/paged/')
     assert 'paged' not in on_terminal('show', path, lines=500, PAGER='sed s/English/paged/')
     assert 'paged' not in on_terminal('show', path, '-o', 'x.html', PAGER='echo paged')
+
+
+def save_doubtful(path, n):
+    """Saves a bitext of n doubtful rows, piece by piece: a child's peak begins with that of its parent."""
+    segment = 'A bridge over the river. ' * 40
+    length = len(segment)
+    with open(path, 'w', encoding='utf-8') as file:
+        def put_list(name, make):
+            file.write(f', "{name}": [')
+            for i in range(n):
+                file.write((', ' if i else '') + make(i))
+            file.write(']')
+
+        file.write('{"format": "birge-bitext", "version": 1, "documents": [{"language": "en", "name": "", "text": "')
+        for _ in range(n):
+            file.write(segment)
+        file.write('", "codes": []')
+        put_list('blocks', lambda i: f'{{"start": {i * length}, "end": {(i + 1) * length}, "kind": "paragraph"}}')
+        put_list('segments', lambda i: f'{{"start": {i * length}, "end": {(i + 1) * length}, "block": {i}}}')
+        file.write('}]')
+        put_list('rows', lambda i: f'{{"runs": [[{i}, {i + 1}]], "confidence": 0.7, "origin": "aligned", '
+                                   '"status": "proposed"}')
+        file.write('}')
+
+
+def test_rows_that_are_chosen_and_do_not_fit_take_no_more_memory():
+    peaks = []
+    for n in (500, 8000):
+        save_doubtful('many.json', n)
+        sanitizer = os.environ.get('ASAN_OPTIONS', '') + ':quarantine_size_mb=1'
+        shown = on_terminal('show', 'many.json', '--only', 'doubtful', PAGER='tail -n 3',
+                            ASAN_OPTIONS=sanitizer)
+        assert 'doubtful' in shown, shown
+        peaks.append(on_terminal.peak_mb)
+    assert peaks[1] - peaks[0] < 5, peaks
 
 
 def test_a_reader_may_leave_the_pager_early():

@@ -7,6 +7,13 @@ import {assert, assertEqual, load, main, makeBitext, run} from './review/harness
 
 const {chromium} = load('playwright-core');
 
+// A page of A4 that lies on its long side, as the viewer shows it at 96 dots to an inch.
+const VIEWPORT = {width: 1280, height: 900};
+const PIXELS = 96 / 72;
+const LONG_SIDE = 841.89;
+const TOP = 3;
+const RIGHT_TO_LEFT = ['ckb', 'ar'];
+
 /** Text without what readers may change: compatibility forms, white space, what is not seen. */
 function bare(text) {
   return text.normalize('NFKC').replace(/[\p{Cc}\p{Cf}\p{Z}]/gu, '');
@@ -23,39 +30,106 @@ async function serve(path) {
   return {origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close()};
 }
 
-/** Copies all text out of a PDF. The viewer does not say when it is ready: it is asked until it gives
- *  something, and the same twice. */
-async function copyAll(path) {
+/** Opens a PDF in the viewer; act gets its page, and what copies what is selected there. */
+async function withViewer(path, act) {
   const server = await serve(path);
   const browser = await chromium.launch({executablePath: '/usr/bin/chromium',
     ignoreDefaultArgs: ['--disable-extensions', '--headless', // the viewer is an extension
       '--disable-component-extensions-with-background-pages'],
     args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run']});
   try {
-    const context = await browser.newContext();
+    const context = await browser.newContext({viewport: VIEWPORT});
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], {origin: server.origin});
     const clipboard = await context.newPage();
     await clipboard.goto(server.origin);
     const viewer = await context.newPage();
-    await viewer.goto(`${server.origin}/a.pdf`);
-    let before = '';
-    for (let i = 0; i < 60; i++) {
-      await viewer.bringToFront();
-      await viewer.mouse.click(500, 400);
-      await viewer.keyboard.press('Control+a');
+    await viewer.goto(`${server.origin}/a.pdf#toolbar=0&zoom=100`);
+    const copy = async () => {
       await viewer.keyboard.press('Control+c');
-      await viewer.waitForTimeout(1000);
+      await viewer.waitForTimeout(150);
       await clipboard.bringToFront();
       const text = await clipboard.evaluate(() => navigator.clipboard.readText());
-      if (text && text === before)
-        return text;
-      before = text;
-    }
-    throw new Error('the viewer gives no text');
+      await viewer.bringToFront();
+      return text;
+    };
+    await viewer.bringToFront();
+    return await act(viewer, copy);
   } finally {
     await browser.close();
     server.stop();
   }
+}
+
+/** Selects all. The viewer does not say when it is ready: it is asked until it gives something, and
+ *  the same twice. */
+async function selectAll(viewer, copy) {
+  let before = '';
+  for (let i = 0; i < 60; i++) {
+    await viewer.mouse.click(500, 400);
+    await viewer.keyboard.press('Control+a');
+    const text = await copy();
+    if (text && text === before)
+      return text;
+    before = text;
+    await viewer.waitForTimeout(1000);
+  }
+  throw new Error('the viewer gives no text');
+}
+
+function copyAll(path) {
+  return withViewer(path, selectAll);
+}
+
+/** Where the cells of a page are, as its picture says: their text, and the first and the last place
+ *  in which a reader would press and let go the button of the mouse, in points. */
+function findCells(bitext, page) {
+  run('show', bitext, '-o', 'viewer.svg', '--page', `${page}`);
+  const svg = readFileSync('viewer.svg', 'utf8');
+  const cells = [];
+  for (const [, lang, label, body] of svg.matchAll(/<g role="cell" lang="([^"]*)" aria-label="([^"]*)">\n(.*?)<\/g>\n<\/g>\n/gs)) {
+    const segment = label.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"')
+      .replaceAll('&#10;', ' ').replaceAll('&amp;', '&');
+    const places = [...body.matchAll(/translate\((\S+) (\S+)\)scale/g)].map(([, x, y]) => ({x: +x, y: +y}));
+    const base = [...body.matchAll(/<g fill[^>]*><use[^>]*translate\((\S+) (\S+)\)/g)].map(([, , y]) => +y);
+    const onLine = (y) => places.filter((place) => Math.abs(place.y - y) < 6).map((place) => place.x);
+    const first = onLine(base[0]), last = onLine(base.at(-1));
+    const isRtl = RIGHT_TO_LEFT.includes(lang);
+    // The viewer takes a last character if the half is met at which its own direction ends.
+    const leftmost = Math.min(...last), next = Math.min(...last.filter((x) => x > leftmost + 1.5));
+    const share = /\p{L}$/u.test(segment) ? 0.2 : 0.6;
+    cells.push({lang, segment, start: {x: isRtl ? Math.max(...first) + 5 : Math.min(...first), y: base[0] - 2},
+      end: {x: isRtl ? leftmost + share * (next - leftmost) : Math.max(...last) + 5, y: base.at(-1) - 2}});
+  }
+  return cells;
+}
+
+/** Selects each cell of the first page with the mouse. Returns, by language, how many of the segments
+ *  that stand there come back, and the others. */
+async function selectCells(bitext) {
+  run('show', bitext, '-o', 'viewer.pdf');
+  const cells = findCells(bitext, 1);
+  return withViewer('viewer.pdf', async (viewer, copy) => {
+    await selectAll(viewer, copy);
+    const left = (VIEWPORT.width - LONG_SIDE * PIXELS) / 2;
+    const counts = new Map(cells.map(({lang}) => [lang, {found: 0, lost: []}]));
+    for (const {lang, segment, start, end} of cells) {
+      const from = [left + start.x * PIXELS, TOP + start.y * PIXELS];
+      const to = [left + end.x * PIXELS, TOP + end.y * PIXELS];
+      await viewer.mouse.click(5, 5); // nothing is selected
+      await viewer.mouse.move(...from);
+      await viewer.mouse.down();
+      await viewer.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, {steps: 3});
+      await viewer.mouse.move(...to, {steps: 3});
+      await viewer.mouse.up();
+      const text = bare(await copy());
+      const count = counts.get(lang);
+      if (text === bare(segment))
+        count.found++;
+      else
+        count.lost.push({text, segment});
+    }
+    return counts;
+  });
 }
 
 /** Returns the segments of each language, and those that did not come back. */
@@ -73,8 +147,22 @@ async function compare(bitext) {
 if (process.argv.length > 2) {
   for (const {language, segments, lost} of await compare(process.argv[2]))
     console.log(language, segments.length - lost.length, 'of', segments.length);
+  for (const [language, {found, lost}] of await selectCells(process.argv[2])) {
+    console.log(language, found, 'of', found + lost.length, 'cells of the first page by the mouse');
+    for (const {text, segment} of lost)
+      console.log(`  ${text}\n  ${segment}`);
+  }
 } else {
   await main({
+    'a cell that is selected with the mouse is copied as it is stored': async () => {
+      makeBitext();
+      for (const [language, {found, lost}] of await selectCells('dam.json')) {
+        assert(found > 3, `${language}: ${found} found, ${JSON.stringify(lost)}`);
+        // A number or a sign at the end is cut where the half that is met belongs to its neighbour.
+        for (const {text, segment} of lost)
+          assert(bare(segment).startsWith(text) && bare(segment).length - text.length < 5, `${text} of ${segment}`);
+      }
+    },
     'an article in three languages is copied as it is stored': async () => {
       makeBitext();
       const found = await compare('dam.json');
