@@ -92,6 +92,29 @@ static void draw_words(const Drawing *drawing, const PlacedRun *placed) {
   }
 }
 
+/* Where the white space begins at the end of a run. */
+static gsize find_seen_end(const Drawing *drawing, const BirgeVisualRun *run) {
+  gsize end = run->end;
+  while (end > run->start && g_unichar_isspace((gunichar)char_before(drawing, end)))
+    end = (gsize)(g_utf8_prev_char(drawing->paragraph->text + end) - drawing->paragraph->text);
+  return end;
+}
+
+/* Puts a mark before a sign that follows right-to-left text in a line from left to right: in the
+ * white space before it, or as far over both as readers let pass. */
+static void mark_beginning(const Drawing *drawing, const PlacedRun *placed) {
+  const BirgeVisualRun *run = placed->run;
+  const char *text = drawing->paragraph->text;
+  gsize start = run->start;
+  while (start < run->end && g_unichar_isspace(g_utf8_get_char(text + start)))
+    start = (gsize)(g_utf8_next_char(text + start) - text);
+  if (start == run->end || birge_turn((UChar32)g_utf8_get_char(text + start)) != BIRGE_TURN_NONE)
+    return;
+  double space = measure((gpointer)drawing->pen, text + run->start, start - run->start, run->level);
+  put_mark(drawing, LEFT_TO_RIGHT_MARK,
+           placed->x + space - (space > 0 ? 1 : 0.5) * mark_width(drawing));
+}
+
 /* Draws a run. What is read from left to right is held together by marks: readers of PDF would put
  * signs at its ends to the other side. */
 static void draw_run(const Drawing *drawing, const PlacedRun *placed) {
@@ -100,12 +123,19 @@ static void draw_run(const Drawing *drawing, const PlacedRun *placed) {
   if (is_ltr && drawing->paragraph->direction == BIRGE_DIRECTION_RTL &&
       turn_after(drawing, run->end) != BIRGE_TURN_RIGHT)
     put_mark(drawing, RIGHT_TO_LEFT_MARK, placed->x - mark_width(drawing));
+  if (is_ltr && drawing->paragraph->direction == BIRGE_DIRECTION_LTR &&
+      run->start > drawing->line->start)
+    mark_beginning(drawing, placed);
   draw_words(drawing, placed);
   if (!is_ltr)
     return;
-  if (birge_turn(char_before(drawing, run->end)) == BIRGE_TURN_NONE ||
-      is_last_hyphen(drawing, run->end - 1))
-    put_mark(drawing, LEFT_TO_RIGHT_MARK, placed->x + placed->width);
+  gsize end = find_seen_end(drawing, run);
+  if (end > run->start && (birge_turn(char_before(drawing, end)) == BIRGE_TURN_NONE ||
+                           is_last_hyphen(drawing, end - 1)))
+    put_mark(drawing, LEFT_TO_RIGHT_MARK,
+             placed->x + placed->width -
+                 measure((gpointer)drawing->pen, drawing->paragraph->text + end, run->end - end,
+                         run->level));
 }
 
 static int compare_runs(gconstpointer a, gconstpointer b) {

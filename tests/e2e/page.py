@@ -115,6 +115,14 @@ def test_sorani_comes_back_from_beside_longer_english():
     check_text('two.pdf', columns)
 
 
+def test_english_with_words_of_sorani_in_it_comes_back():
+    lines = ['a bridge پردێک here', 'a bridge پردێکی نوێ here', 'he said “پردێکی نوێ” twice',
+             'the last is پرد']
+    save_bitext('quoted.json', {'en': lines})
+    run('show', 'quoted.json', '-o', 'quoted.pdf')
+    check_text('quoted.pdf', {'en': lines})
+
+
 def test_vowel_signs_and_ligatures_come_back():
     lines = ['مُحَمَّدٌ رَسُولٌ', 'قائلاً: لا، الألعاب لله', 'أولًا إلى الآن', 'معقولاً.', 'e\u0301te\u0301 ffi']
     save_bitext('marks.json', {'ar': lines})
