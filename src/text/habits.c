@@ -38,6 +38,14 @@ static char *stem_word(const BirgeLocale *locale, const char *word) {
   return g_strndup(word + start, end - start);
 }
 
+static void add_names(GArray *names, char **words, guint64 value, const BirgeLocale *locale) {
+  for (char **word = words; word && *word; word++) {
+    BirgeNamedNumber name = {.word = fold_word(locale, *word), .value = value};
+    name.stem = stem_word(locale, name.word);
+    g_array_append_val(names, name);
+  }
+}
+
 /* Reads a group whose keys are numbers and whose values are lists of words. */
 static GArray *get_names(GKeyFile *file, const char *group, const BirgeLocale *locale,
                          GError **error) {
@@ -52,11 +60,7 @@ static GArray *get_names(GKeyFile *file, const char *group, const BirgeLocale *l
       return NULL;
     }
     g_auto(GStrv) words = g_key_file_get_string_list(file, group, *key, NULL, NULL);
-    for (char **word = words; word && *word; word++) {
-      BirgeNamedNumber name = {.word = fold_word(locale, *word), .value = value};
-      name.stem = stem_word(locale, name.word);
-      g_array_append_val(names, name);
-    }
+    add_names(names, words, value, locale);
   }
   return g_steal_pointer(&names);
 }
@@ -77,17 +81,40 @@ static void get_alphabet(GKeyFile *file, BirgeHabits *habits) {
   qsort(habits->alphabet, habits->n_alphabet, sizeof *habits->alphabet, compare_letters);
 }
 
+/* Reads what stands for a per cent sign, and the group money, whose keys are currencies. */
+static void get_signs(GKeyFile *file, const BirgeLocale *locale, BirgeHabits *habits) {
+  g_auto(GStrv) currencies = g_key_file_get_keys(file, "money", NULL, NULL);
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+  habits->signs = g_array_new(FALSE, TRUE, sizeof(BirgeNamedNumber));
+  g_array_set_clear_func(habits->signs, clear_named_number);
+  g_strv_builder_add(names, "%");
+  add_names(habits->signs, habits->percent, 0, locale);
+  for (guint i = 0; currencies && currencies[i]; i++) {
+    g_auto(GStrv) words = g_key_file_get_string_list(file, "money", currencies[i], NULL, NULL);
+    add_names(habits->signs, words, i + 1, locale);
+    g_strv_builder_add(names, currencies[i]);
+  }
+  habits->sign_names = g_strv_builder_end(names);
+}
+
+static char **get_folded_list(GKeyFile *file, const char *group, const char *key,
+                              const BirgeLocale *locale) {
+  char **words = g_key_file_get_string_list(file, group, key, NULL, NULL);
+  for (char **word = words; word && *word; word++) {
+    char *folded = fold_word(locale, *word);
+    g_free(*word);
+    *word = folded;
+  }
+  return words;
+}
+
 static void get_marks(GKeyFile *file, const BirgeLocale *locale, BirgeHabits *habits) {
   for (guint i = 0; i < BIRGE_N_MARKS; i++) {
     g_autofree char *mark = g_key_file_get_string(file, "marks", mark_names[i], NULL);
     habits->marks[i] = mark ? (UChar32)g_utf8_get_char(mark) : 0;
   }
-  habits->percent = g_key_file_get_string_list(file, "marks", "percent", NULL, NULL);
-  for (char **word = habits->percent; word && *word; word++) {
-    char *folded = fold_word(locale, *word);
-    g_free(*word);
-    *word = folded;
-  }
+  habits->percent = get_folded_list(file, "marks", "percent", locale);
+  habits->joiners = get_folded_list(file, "marks", "joins-numbers", locale);
 }
 
 BirgeHabits *birge_habits_new(GKeyFile *file, const BirgeLocale *locale, GError **error) {
@@ -100,6 +127,7 @@ BirgeHabits *birge_habits_new(GKeyFile *file, const BirgeLocale *locale, GError 
     return NULL;
   get_alphabet(file, habits);
   get_marks(file, locale, habits);
+  get_signs(file, locale, habits);
   return g_steal_pointer(&habits);
 }
 
@@ -109,7 +137,10 @@ void birge_habits_free(BirgeHabits *habits) {
   g_free(habits->alphabet);
   g_clear_pointer(&habits->numbers, g_array_unref);
   g_clear_pointer(&habits->months, g_array_unref);
+  g_clear_pointer(&habits->signs, g_array_unref);
+  g_strfreev(habits->sign_names);
   g_strfreev(habits->percent);
+  g_strfreev(habits->joiners);
   g_free(habits);
 }
 
@@ -123,24 +154,57 @@ static gboolean is_phrase_at(const char *folded, gsize start, const char *phrase
   return g_str_has_prefix(folded + start, phrase);
 }
 
+/* Whether a name stands at a word. stem: the word without its affixes. is_open: long names may have
+ * any ending. */
+static gboolean is_name_at(const BirgeNamedNumber *name, const char *folded, const BirgeToken *word,
+                           const BirgeToken *stem, gboolean is_open) {
+  gsize length = strlen(name->word), n_stem = stem->end - stem->start;
+  gboolean is_whole =
+      word->end - word->start == length && memcmp(folded + word->start, name->word, length) == 0;
+  gboolean is_stem =
+      n_stem == strlen(name->stem) && memcmp(folded + stem->start, name->stem, n_stem) == 0;
+  gboolean may_go_on = strchr(name->word, ' ') || (is_open && length >= MIN_OPEN_WORD);
+  return is_whole || is_stem ||
+         (may_go_on && (is_phrase_at(folded, word->start, name->word) ||
+                        is_phrase_at(folded, stem->start, name->word)));
+}
+
+static BirgeToken cut_stem(const BirgeLocale *locale, const char *folded, const BirgeToken *word) {
+  BirgeToken stem = *word;
+  birge_stem(locale->stemming, folded, &stem.start, &stem.end);
+  return stem;
+}
+
 const BirgeNamedNumber *birge_habits_find(const BirgeLocale *locale, const GArray *names,
                                           const char *folded, const BirgeToken *word,
                                           const BirgeNamedNumber *next) {
-  gsize start = word->start, end = word->end;
-  birge_stem(locale->stemming, folded, &start, &end);
+  BirgeToken stem = cut_stem(locale, folded, word);
   const BirgeNamedNumber *all = (const BirgeNamedNumber *)names->data;
-  for (guint i = next ? (guint)(next - all) + 1 : 0; i < names->len; i++) {
-    const BirgeNamedNumber *name = &all[i];
-    gsize length = strlen(name->word);
-    gboolean is_whole =
-        word->end - word->start == length && memcmp(folded + word->start, name->word, length) == 0;
-    gboolean is_stem =
-        end - start == strlen(name->stem) && memcmp(folded + start, name->stem, end - start) == 0;
-    gboolean is_open =
-        (length >= MIN_OPEN_WORD || strchr(name->word, ' ')) &&
-        (is_phrase_at(folded, word->start, name->word) || is_phrase_at(folded, start, name->word));
-    if (is_whole || is_stem || is_open)
-      return name;
-  }
+  for (guint i = next ? (guint)(next - all) + 1 : 0; i < names->len; i++)
+    if (is_name_at(&all[i], folded, word, &stem, TRUE))
+      return &all[i];
+  return NULL;
+}
+
+/* Whether a name is all that stands from start to the end of a word. */
+static gboolean ends_word(const BirgeNamedNumber *name, const char *folded, gsize start,
+                          const BirgeToken *word) {
+  gsize length = strlen(name->word);
+  return word->end - start == length && memcmp(folded + start, name->word, length) == 0;
+}
+
+/* A stem may be that of several names ("عشر" of 10 and 20): one that is there in full goes first.
+ */
+const BirgeNamedNumber *birge_habits_find_exact(const BirgeLocale *locale, const GArray *names,
+                                                const char *folded, const BirgeToken *word) {
+  BirgeToken stem = cut_stem(locale, folded, word);
+  const BirgeNamedNumber *all = (const BirgeNamedNumber *)names->data;
+  for (guint i = 0; i < names->len; i++)
+    if (ends_word(&all[i], folded, word->start, word) ||
+        ends_word(&all[i], folded, stem.start, word))
+      return &all[i];
+  for (guint i = 0; i < names->len; i++)
+    if (is_name_at(&all[i], folded, word, &stem, FALSE))
+      return &all[i];
   return NULL;
 }

@@ -1,6 +1,6 @@
 /* Habits: the letters, numbers, months and marks with which a language is written, as data.
  *
- * They stand in the groups letters, numbers, months and marks of locales/TAG.ini. */
+ * They stand in the groups letters, numbers, months, money and marks of locales/TAG.ini. */
 #pragma once
 
 #include "text/locale.h"
@@ -27,6 +27,9 @@ struct _BirgeHabits {
   gsize n_alphabet;
   GArray *numbers;              /* of BirgeNamedNumber */
   GArray *months;               /* of BirgeNamedNumber, 1 to 12 */
+  GArray *signs;                /* of BirgeNamedNumber, places in sign_names: % and money */
+  char **sign_names;            /* "%", then codes of ISO 4217: "USD" */
+  char **joiners;               /* words between the parts of a number, folded: "and" */
   char **percent;               /* what says "per cent", folded */
   UChar32 marks[BIRGE_N_MARKS]; /* 0: not said */
 };
@@ -45,3 +48,8 @@ gboolean birge_habits_has_letter(const BirgeHabits *habits, UChar32 c);
 const BirgeNamedNumber *birge_habits_find(const BirgeLocale *locale, const GArray *names,
                                           const char *folded, const BirgeToken *word,
                                           const BirgeNamedNumber *next);
+
+/* Returns the first of names that stands at a word of folded text, as it is or without affixes;
+ * NULL if none does. */
+const BirgeNamedNumber *birge_habits_find_exact(const BirgeLocale *locale, const GArray *names,
+                                                const char *folded, const BirgeToken *word);
