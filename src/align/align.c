@@ -71,6 +71,10 @@ static GArray *tie_segments(BirgeScorer *scorer, const Cuts *cuts, const BirgeRu
   search.ties_all = FALSE;
   if (!is_tied)
     birge_find_beads(&search, stretch, rows);
+  if (!is_tied && birge_scorer_learn(scorer, rows)) {
+    g_array_set_size(rows, 0);
+    birge_find_beads(&search, stretch, rows);
+  }
   for (guint r = 0; r < rows->len; r++) {
     BirgeRun *found = g_array_index(rows, BirgeRow, r).runs;
     for (guint d = 0; d < cuts->n; d++)
@@ -108,7 +112,7 @@ static BirgeBitext *align_jointly(const BirgeBitext *known, const BirgeAlignOpti
   g_auto(Cuts) cuts = {.n = 0};
   if (!cut_documents(known, options->rules, &cuts, error))
     return NULL;
-  g_autoptr(BirgeScorer) scorer = birge_scorer_new(cuts.documents, cuts.n, options);
+  g_autoptr(BirgeScorer) scorer = birge_scorer_new(cuts.documents, cuts.n, options, FALSE);
   g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   for (guint r = 0; r < known->n_rows; r++)
     align_row(scorer, &cuts, &known->rows[r], options, rows);

@@ -265,7 +265,7 @@ GArray *birge_doubts_find(const BirgeBitext *bitext, const BirgeAlignOptions *op
   for (guint x = 0; x < bitext->n_documents; x++) {
     for (guint y = x + 1; y < bitext->n_documents; y++) {
       const BirgeDocument *const documents[] = {bitext->documents[x], bitext->documents[y]};
-      g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, 2, options);
+      g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, 2, options, FALSE);
       const Pair pair = {bitext, scorer, {x, y}};
       judge_pair(&pair, options->locales, doubts);
     }

@@ -5,11 +5,15 @@
 #include "align/lattice.h"
 
 #include <math.h>
+#include <string.h>
 
-/* How often the prior of the shapes is estimated anew from the documents. */
+/* How often the prior of the shapes, and what lengths cost, is estimated anew. */
 #define N_ESTIMATIONS 2
+#define MAX_ESTIMATIONS 6 /* of what lengths cost, where that still changes */
 /* Logarithms of shares that no sum needs to know of. */
 #define NEGLIGIBLE (-30.0)
+/* Beads that are less probable teach nothing of lengths. */
+#define MIN_TEACHER 0.5
 
 void birge_lattice_open(BirgeLattice *lattice, BirgeScorer *scorer, BirgePieces *const *pieces,
                         const guint *documents, guint n_documents, const BirgeRun *stretch,
@@ -160,6 +164,21 @@ static void visit(BirgeLattice *lattice, const guint *end, gsize here) {
     lattice->forward[here] = sum_terms(&terms);
 }
 
+/* Adds the lengths of a bead of a shape and a probability to those that are tied. */
+static void add_lengths(BirgeLattice *lattice, const BirgeShape *shape, const guint *start,
+                        double probability) {
+  double lengths[BIRGE_MAX_SEARCHED] = {0};
+  for (guint x = 0; x < lattice->n_documents; x++) {
+    guint first = lattice->first[x] + start[x];
+    lengths[x] = birge_scorer_length(lattice->scorer, lattice->documents[x],
+                                     (BirgeRun){first, first + shape->n[x]});
+  }
+  for (guint x = 0; x < lattice->n_documents; x++)
+    for (guint y = x + 1; y < lattice->n_documents; y++)
+      if (shape->n[x] > 0 && shape->n[y] > 0)
+        birge_tied_lengths_add(&lattice->tied[x][y], probability, lengths[x], lengths[y]);
+}
+
 /* expected: by shape, gets how many beads of it are expected. */
 static void visit_backward(BirgeLattice *lattice, const guint *start, gsize here,
                            double *expected) {
@@ -176,7 +195,10 @@ static void visit_backward(BirgeLattice *lattice, const guint *start, gsize here
     double way = lattice->backward[to] - birge_lattice_cost(lattice, s, end, to);
     add_term(&terms, way);
     double share = lattice->forward[here] + way - lattice->all;
-    expected[s] += share > NEGLIGIBLE ? exp(share) : 0;
+    double probability = share > NEGLIGIBLE ? exp(share) : 0;
+    expected[s] += probability;
+    if (probability > MIN_TEACHER && lattice->shapes.shapes[s].n_filled > 1)
+      add_lengths(lattice, &lattice->shapes.shapes[s], start, probability);
   }
   if (here < lattice->n_positions - 1)
     lattice->backward[here] = sum_terms(&terms);
@@ -186,6 +208,7 @@ static void visit_backward(BirgeLattice *lattice, const guint *start, gsize here
 static void sum_ways(BirgeLattice *lattice, double *expected) {
   for (gsize p = 0; p < lattice->n_positions; p++)
     lattice->forward[p] = lattice->backward[p] = -BIRGE_NEVER;
+  memset(lattice->tied, 0, sizeof lattice->tied);
   guint at[BIRGE_MAX_SEARCHED];
   gsize here = 0;
   lattice->forward[0] = 0;
@@ -200,6 +223,24 @@ static void sum_ways(BirgeLattice *lattice, double *expected) {
   } while (go_back(lattice, at));
 }
 
+static void clear_edges(BirgeLattice *lattice) {
+  for (gsize e = 0; e < lattice->n_positions * lattice->shapes.n; e++)
+    lattice->edges[e] = NAN;
+}
+
+/* Lets the costs of lengths follow the translators. Returns whether they have changed. */
+static gboolean adapt_lengths(BirgeLattice *lattice) {
+  gboolean has_changed = FALSE;
+  for (guint x = 0; x < lattice->n_documents; x++)
+    for (guint y = x + 1; y < lattice->n_documents; y++)
+      if (birge_scorer_adapt_lengths(lattice->scorer, lattice->documents[x], lattice->documents[y],
+                                     &lattice->tied[x][y]))
+        has_changed = TRUE;
+  if (has_changed)
+    clear_edges(lattice);
+  return has_changed;
+}
+
 gboolean birge_lattice_search(BirgeLattice *lattice) {
   lattice->offsets = g_new(gsize, lattice->n[0] + 2);
   lattice->offsets[0] = 0;
@@ -209,19 +250,21 @@ gboolean birge_lattice_search(BirgeLattice *lattice) {
                                                         (window->high[1] - window->low[1] + 1);
   }
   lattice->n_positions = lattice->offsets[lattice->n[0] + 1];
-  gsize n_edges = lattice->n_positions * lattice->shapes.n;
   lattice->forward = g_new(double, lattice->n_positions);
   lattice->backward = g_new(double, lattice->n_positions);
-  lattice->edges = g_new(float, n_edges);
-  for (gsize e = 0; e < n_edges; e++)
-    lattice->edges[e] = NAN;
-  for (guint round = 0; round <= N_ESTIMATIONS; round++) {
+  lattice->edges = g_new(float, lattice->n_positions * lattice->shapes.n);
+  clear_edges(lattice);
+  gboolean is_settled = FALSE;
+  for (guint round = 0;; round++) {
     double expected[BIRGE_MAX_SHAPES] = {0};
     sum_ways(lattice, expected);
     if (lattice->all <= -BIRGE_NEVER)
       return FALSE;
+    if (round >= (is_settled ? N_ESTIMATIONS : MAX_ESTIMATIONS))
+      return TRUE;
+    /* Further rounds would make of shapes that are common the only ones. */
     if (round < N_ESTIMATIONS)
       birge_shapes_estimate(&lattice->shapes, expected);
+    is_settled = !adapt_lengths(lattice);
   }
-  return TRUE;
 }

@@ -32,8 +32,10 @@ typedef struct {
   double *forward;  /* by position: logarithm of the sum of all ways there */
   double *backward; /* and from there to the end */
   double all;       /* logarithm of the sum of all ways */
-  float *edges;     /* by position and shape: what the evidence adds to the cost of the bead that
-                       ends there; NaN: not asked yet */
+  /* Lengths of what is tied, of documents [x][y] of the lattice, x before y. */
+  BirgeTiedLengths tied[BIRGE_MAX_SEARCHED][BIRGE_MAX_SEARCHED];
+  float *edges; /* by position and shape: what the evidence adds to the cost of the bead that
+                   ends there; NaN: not asked yet */
 } BirgeLattice;
 
 /* Begins a lattice; the windows, still empty, are the caller's to open. All is borrowed. ties_all:

@@ -14,15 +14,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Variance of the length of a translation for each character; Gale and Church found 6.8 for
- * European languages, letters that are written and not written make ours wider. */
-#define LENGTH_VARIANCE 10.0
-#define MAX_LENGTH_COST 15.0
-/* The cost of lengths is looked up by z, the difference in standard deviations. Beyond so many it
- * is the greatest; between two steps a straight line is off by less than 1e-5. */
-#define MAX_Z 5.25
-#define STEPS_OF_Z 128
-#define N_STEPS 672 /* MAX_Z * STEPS_OF_Z */
 /* Ends of sentences in one run and not in the other count up to so many. */
 #define MAX_ENDS 3.0
 /* Sentences of each document that the rate of ends is made of before any was seen. */
@@ -42,6 +33,7 @@ typedef struct {
   BirgeStrips *words; /* by segment of to and block of from: Figures */
   BirgeStrips *costs; /* by segment of to and block of from, from before to: see kept_pair_cost() */
   double ends_root;   /* of the rate of ends of sentences */
+  BirgeLengthModel lengths;
 } Direction;
 
 /* By length of a run, less one, and the segment of the block that it begins with. */
@@ -54,21 +46,21 @@ typedef float PairCosts[BIRGE_BLOCK][BIRGE_MAX_BEAD][BIRGE_MAX_BEAD];
  * Lafferty et al., 2001; see docs/evaluation.md). None may speak for a bead by being missed, which
  * the training would have of words that are equal or only look alike. */
 const double birge_evidence_weights[BIRGE_N_EVIDENCE] = {
-    [BIRGE_NUMBER_FOUND] = -0.5813,
-    [BIRGE_EQUAL_FOUND] = -1.3441,
-    [BIRGE_SKELETON_FOUND] = -1.9825,
-    [BIRGE_LEXICON_FOUND] = -0.4938,
-    [BIRGE_NUMBER_MISSED] = 3.7812,
+    [BIRGE_NUMBER_FOUND] = -0.4578,
+    [BIRGE_EQUAL_FOUND] = -1.3719,
+    [BIRGE_SKELETON_FOUND] = -1.9995,
+    [BIRGE_LEXICON_FOUND] = -0.4578,
+    [BIRGE_NUMBER_MISSED] = 3.6462,
     [BIRGE_EQUAL_MISSED] = 0,
-    [BIRGE_SKELETON_MISSED] = 0,
-    [BIRGE_LEXICON_MISSED] = 0.4746,
-    [BIRGE_NUMBER_NOWHERE] = 2.4558,
-    [BIRGE_LEXICON_NOWHERE] = 0.2534,
-    [BIRGE_LENGTHS] = 0.9476,
-    [BIRGE_QUESTIONS] = 1.9253,
-    [BIRGE_QUOTES] = 0.9088,
-    [BIRGE_ENDS] = 0.7826,
-    [BIRGE_OPEN] = 2.6014,
+    [BIRGE_SKELETON_MISSED] = 0.0122,
+    [BIRGE_LEXICON_MISSED] = 0.4629,
+    [BIRGE_NUMBER_NOWHERE] = 3.7856,
+    [BIRGE_LEXICON_NOWHERE] = 0.2396,
+    [BIRGE_LENGTHS] = 0.9538,
+    [BIRGE_QUESTIONS] = 1.9586,
+    [BIRGE_QUOTES] = 0.8259,
+    [BIRGE_ENDS] = 0.7116,
+    [BIRGE_OPEN] = 2.5859,
     /* Not trained: these documents have no paragraphs. Too little to force anything. */
     [BIRGE_BORDERS] = 1,
 };
@@ -77,14 +69,14 @@ struct _BirgeScorer {
   BirgeNumbering numbering;
   BirgeWords documents[BIRGE_MAX_SEARCHED];
   guint n_documents;
-  double length_costs[N_STEPS + 2];                             /* by z */
+  gboolean has_learnt;                                          /* from rows of the documents */
   Direction directions[BIRGE_MAX_SEARCHED][BIRGE_MAX_SEARCHED]; /* [from][to] */
 };
 
 static void prepare_direction(BirgeScorer *scorer, guint f, guint t) {
   const BirgeWords *from = &scorer->documents[f], *to = &scorer->documents[t];
   Direction *direction = &scorer->directions[f][t];
-  direction->ties = birge_ties_new(from, to, scorer->numbering.lexicon);
+  direction->ties = birge_ties_new(from, to, scorer->numbering.lexicon, NULL);
   direction->words = birge_strips_new(to->n_segments, sizeof(Figures) / sizeof(float));
   direction->costs = birge_strips_new(to->n_segments, sizeof(PairCosts) / sizeof(float));
   direction->odds = g_new(double, (gsize)to->words->len + 1);
@@ -96,22 +88,16 @@ static void prepare_direction(BirgeScorer *scorer, guint f, guint t) {
   double rate =
       (to->ends[to->n_segments] + PRIOR_ENDS) / (from->ends[from->n_segments] + PRIOR_ENDS);
   direction->ends_root = sqrt(rate);
-}
-
-static void prepare_lengths(BirgeScorer *scorer) {
-  for (guint i = 0; i < G_N_ELEMENTS(scorer->length_costs); i++) {
-    double tail = erfc((double)i / STEPS_OF_Z / M_SQRT2);
-    scorer->length_costs[i] = -log(tail);
-  }
+  birge_length_model_init(&direction->lengths);
 }
 
 BirgeScorer *birge_scorer_new(const BirgeDocument *const *documents, guint n_documents,
-                              const BirgeAlignOptions *options) {
+                              const BirgeAlignOptions *options, gboolean keeps_places) {
   BirgeScorer *scorer = g_new0(BirgeScorer, 1);
-  scorer->numbering = (BirgeNumbering){options->locales, options->lexicon, birge_vocabulary_new(),
-                                       birge_vocabulary_new()};
+  scorer->numbering =
+      (BirgeNumbering){options->locales,       options->lexicon,       birge_vocabulary_new(),
+                       birge_vocabulary_new(), birge_vocabulary_new(), keeps_places};
   scorer->n_documents = n_documents;
-  prepare_lengths(scorer);
   for (guint d = 0; d < n_documents; d++)
     birge_words_init(&scorer->documents[d], &scorer->numbering, documents[d]);
   for (guint a = 0; a < n_documents; a++)
@@ -133,6 +119,35 @@ void birge_scorer_forget(BirgeScorer *scorer) {
   }
 }
 
+/* Ties the words of two documents anew, with what rows teach. */
+static void learn_direction(BirgeScorer *scorer, guint f, guint t, const GArray *rows) {
+  Direction *direction = &scorer->directions[f][t];
+  const BirgeWords *from = &scorer->documents[f], *to = &scorer->documents[t];
+  g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(BirgeTextPair));
+  birge_ties_list(direction->ties, known);
+  BirgeTable own = {0};
+  birge_own_lexicon_learn(&own, from, to, f, t, rows, known,
+                          birge_vocabulary_size(scorer->numbering.stems));
+  birge_ties_free(direction->ties);
+  direction->ties = birge_ties_new(from, to, scorer->numbering.lexicon, &own);
+  birge_table_clear(&own);
+}
+
+gboolean birge_scorer_learn(BirgeScorer *scorer, const GArray *rows) {
+  guint n_sure = 0;
+  for (guint r = 0; r < rows->len; r++)
+    n_sure += g_array_index(rows, BirgeRow, r).confidence >= BIRGE_SURE_ROW ? 1 : 0;
+  if (scorer->has_learnt || n_sure < BIRGE_MIN_SURE_ROWS)
+    return FALSE;
+  scorer->has_learnt = TRUE;
+  birge_scorer_forget(scorer);
+  for (guint f = 0; f < scorer->n_documents; f++)
+    for (guint t = 0; t < scorer->n_documents; t++)
+      if (f != t)
+        learn_direction(scorer, f, t, rows);
+  return TRUE;
+}
+
 void birge_scorer_free(BirgeScorer *scorer) {
   for (guint a = 0; a < scorer->n_documents; a++) {
     for (guint b = 0; b < scorer->n_documents; b++) {
@@ -147,8 +162,17 @@ void birge_scorer_free(BirgeScorer *scorer) {
   for (guint d = 0; d < scorer->n_documents; d++)
     birge_words_clear(&scorer->documents[d]);
   birge_vocabulary_free(scorer->numbering.texts);
+  birge_vocabulary_free(scorer->numbering.stems);
   birge_vocabulary_free(scorer->numbering.skeletons);
   g_free(scorer);
+}
+
+const BirgeWords *birge_scorer_words(const BirgeScorer *scorer, guint document) {
+  return &scorer->documents[document];
+}
+
+const BirgeTies *birge_scorer_ties(const BirgeScorer *scorer, guint from, guint to) {
+  return scorer->directions[from][to].ties;
 }
 
 /* Adds to evidence what a word of to, which occurs n times, says beside a run of from. */
@@ -188,14 +212,17 @@ static void add_words(BirgeScorer *scorer, guint f, guint t, const BirgeRun *pai
     add_word(&scorer->directions[f][t], &g_array_index(to->terms, BirgeTerm, i), pair[0], evidence);
 }
 
-static double length_cost(const BirgeScorer *scorer, double a, double b) {
-  double z = fabs(b - a) / sqrt(LENGTH_VARIANCE * (a + b) / 2 + 1);
-  if (z >= MAX_Z)
-    return MAX_LENGTH_COST;
-  double step = z * STEPS_OF_Z;
-  guint low = (guint)step;
-  const double *costs = &scorer->length_costs[low];
-  return MIN(costs[0] + (costs[1] - costs[0]) * (step - low), MAX_LENGTH_COST);
+double birge_scorer_length(const BirgeScorer *scorer, guint document, BirgeRun run) {
+  const double *lengths = scorer->documents[document].lengths;
+  return lengths[run.end] - lengths[run.first];
+}
+
+gboolean birge_scorer_adapt_lengths(BirgeScorer *scorer, guint x, guint y,
+                                    const BirgeTiedLengths *tied) {
+  if (!birge_length_model_adapt(&scorer->directions[x][y].lengths, tied))
+    return FALSE;
+  birge_strips_clear(scorer->directions[x][y].costs);
+  return TRUE;
 }
 
 /* How many sentences end in one run and not in the other; documents that end sentences at very
@@ -223,8 +250,9 @@ static void weigh_marks(const BirgeScorer *scorer, guint x, guint y, const Birge
                         double *evidence) {
   BirgeRun a = pair[0], b = pair[1];
   const BirgeWords *left = &scorer->documents[x], *right = &scorer->documents[y];
-  evidence[BIRGE_LENGTHS] = length_cost(scorer, left->lengths[a.end] - left->lengths[a.first],
-                                        right->lengths[b.end] - right->lengths[b.first]);
+  evidence[BIRGE_LENGTHS] =
+      birge_length_model_cost(&scorer->directions[x][y].lengths, birge_scorer_length(scorer, x, a),
+                              birge_scorer_length(scorer, y, b));
   evidence[BIRGE_QUESTIONS] = has_any(left->questions, a) != has_any(right->questions, b);
   evidence[BIRGE_QUOTES] = has_any(left->quotes, a) != has_any(right->quotes, b);
   evidence[BIRGE_ENDS] = compare_ends(scorer, x, y, pair);

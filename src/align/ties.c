@@ -9,6 +9,10 @@
 
 /* How sure it is that an equal word is the translation. */
 #define EQUAL_PROBABILITY 0.7F
+/* What the documents teach that is less likely is chance. */
+#define MIN_OWN 0.02F
+/* Ties that are less likely are not to be learnt from. */
+#define MIN_KNOWN 0.1F
 /* Skeletons that are shorter have no number. */
 #define MIN_SKELETON 3
 
@@ -63,7 +67,9 @@ static void add_to_index(Index *index, guint32 number, guint32 word, guint32 lis
 typedef struct {
   BirgeTies *ties;
   const BirgeLexicon *lexicon;
-  Index stems;
+  const BirgeTable *own; /* may be NULL */
+  Index stems;           /* words by their numbers in the lexicon */
+  Index own_stems;
   Index skeletons;
   float *probabilities; /* by word of to: of the word of from at hand; all 0 between words */
   GArray *touched;      /* of guint32: those that are not 0 */
@@ -119,10 +125,26 @@ static void link_by_lexicon(Maker *maker, const BirgeWord *word) {
   }
 }
 
+/* What the documents themselves have taught. */
+static void link_by_own(Maker *maker, const BirgeWord *word) {
+  if (!maker->own || word->stem == BIRGE_NO_WORD)
+    return;
+  const BirgeTable *table = maker->own;
+  for (guint32 i = table->starts[word->stem]; i < table->starts[word->stem + 1]; i++) {
+    if (table->probabilities[i] < MIN_OWN)
+      continue;
+    for (guint32 at = maker->own_stems.first[table->words[i]]; at;
+         at = maker->own_stems.next[at - 1]) {
+      maker->ties->ties[at - 1] = BIRGE_TIE_LEXICON;
+      raise_probability(maker, at - 1, table->probabilities[i]);
+    }
+  }
+}
+
 /* An equal word is as sure as it is, whatever else is known. */
 static void link_by_text(Maker *maker, const BirgeWord *word) {
-  for (guint is_number = 0; is_number < 2; is_number++) {
-    guint32 other = birge_words_find(maker->ties->to, word->text, is_number == 1);
+  for (guint kind = 0; kind < BIRGE_N_WORD_KINDS; kind++) {
+    guint32 other = birge_words_find(maker->ties->to, word->text, kind);
     if (other == BIRGE_NO_WORD)
       continue;
     raise_probability(maker, other, EQUAL_PROBABILITY);
@@ -133,6 +155,7 @@ static void link_by_text(Maker *maker, const BirgeWord *word) {
 static void link_word(Maker *maker, const BirgeWord *word) {
   link_by_skeletons(maker, word);
   link_by_lexicon(maker, word);
+  link_by_own(maker, word);
   link_by_text(maker, word);
   for (guint i = 0; i < maker->touched->len; i++) {
     guint32 other = g_array_index(maker->touched, guint32, i);
@@ -147,7 +170,9 @@ static void link_word(Maker *maker, const BirgeWord *word) {
 static guint8 judge_word(const BirgeTies *ties, const BirgeLexicon *lexicon, guint32 w) {
   const BirgeWord *word = get_word(ties->to, w);
   gboolean is_there = birge_words_count(ties->from, word->text) > 0;
-  if (word->is_number)
+  if (word->kind == BIRGE_WORD_FIGURE)
+    return is_there ? BIRGE_TIE_LEXICON : BIRGE_TIE_UNKNOWN;
+  if (word->kind == BIRGE_WORD_NUMBER)
     return is_there ? BIRGE_TIE_NUMBER : BIRGE_TIE_NUMBER | BIRGE_TIE_NOWHERE;
   if (is_there)
     return BIRGE_TIE_EQUAL;
@@ -171,35 +196,41 @@ static void index_words(Maker *maker) {
   const BirgeWords *to = maker->ties->to;
   guint32 n_stems = maker->lexicon ? birge_lexicon_n_words(maker->lexicon, to->language) : 0;
   open_index(&maker->stems, n_stems, to->words->len, 1);
+  open_index(&maker->own_stems, maker->own ? maker->own->n_from : 0, to->words->len, 1);
   open_index(&maker->skeletons, count_skeletons(to), to->words->len, 2);
   for (guint32 w = 0; w < to->words->len; w++) {
     const BirgeWord *word = get_word(to, w);
     add_to_index(&maker->stems, word->lexicon, w, 0);
+    add_to_index(&maker->own_stems, word->stem, w, 0);
     add_to_index(&maker->skeletons, word->skeletons[0], w, 0);
     if (word->skeletons[1] != word->skeletons[0])
       add_to_index(&maker->skeletons, word->skeletons[1], w, 1);
   }
 }
 
-static void make_links(BirgeTies *ties, const BirgeLexicon *lexicon) {
+static void make_links(BirgeTies *ties, const BirgeLexicon *lexicon, const BirgeTable *own) {
   guint32 n_from = ties->from->words->len, n_to = ties->to->words->len;
   g_autofree float *probabilities = g_new0(float, (gsize)n_to + 1);
   g_autoptr(GArray) touched = g_array_new(FALSE, FALSE, sizeof(guint32));
-  Maker maker = {
-      .ties = ties, .lexicon = lexicon, .probabilities = probabilities, .touched = touched};
+  Maker maker = {.ties = ties,
+                 .lexicon = lexicon,
+                 .own = own,
+                 .probabilities = probabilities,
+                 .touched = touched};
   index_words(&maker);
   for (guint32 w = 0; w < n_from; w++) {
     link_word(&maker, get_word(ties->from, w));
     ties->starts[w + 1] = ties->links->len;
   }
   close_index(&maker.stems);
+  close_index(&maker.own_stems);
   close_index(&maker.skeletons);
   for (guint32 w = 0; w < n_to; w++)
     ties->ties[w] = judge_word(ties, lexicon, w);
 }
 
-BirgeTies *birge_ties_new(const BirgeWords *from, const BirgeWords *to,
-                          const BirgeLexicon *lexicon) {
+BirgeTies *birge_ties_new(const BirgeWords *from, const BirgeWords *to, const BirgeLexicon *lexicon,
+                          const BirgeTable *own) {
   guint32 n_from = from->words->len, n_to = to->words->len;
   BirgeTies *ties = g_new0(BirgeTies, 1);
   ties->from = from;
@@ -213,7 +244,7 @@ BirgeTies *birge_ties_new(const BirgeWords *from, const BirgeWords *to,
   ties->n_blocks = from->n_segments / BIRGE_BLOCK + 1;
   ties->blocks = g_new0(BirgeBlockShares *, ties->n_blocks);
   ties->kept = g_array_new(FALSE, FALSE, sizeof(guint32));
-  make_links(ties, lexicon);
+  make_links(ties, lexicon, own);
   return ties;
 }
 
@@ -231,6 +262,29 @@ static BirgeRun block_terms(const BirgeTies *ties, guint32 block) {
 static const Link *get_links(const BirgeTies *ties, guint32 word, guint32 *n) {
   *n = ties->starts[word + 1] - ties->starts[word];
   return &g_array_index(ties->links, Link, ties->starts[word]);
+}
+
+double birge_ties_probability(const BirgeTies *ties, guint32 from, guint32 to) {
+  guint32 n;
+  const Link *links = get_links(ties, from, &n);
+  for (guint32 i = 0; i < n; i++)
+    if (links[i].word == to)
+      return links[i].probability;
+  return 0;
+}
+
+void birge_ties_list(const BirgeTies *ties, GArray *pairs) {
+  for (guint32 w = 0; w < ties->from->words->len; w++) {
+    guint32 n;
+    const Link *links = get_links(ties, w, &n);
+    for (guint32 i = 0; i < n; i++) {
+      BirgeTextPair pair = {
+          {get_word(ties->from, w)->stem, get_word(ties->to, links[i].word)->stem}};
+      if (pair.texts[0] != BIRGE_NO_WORD && pair.texts[1] != BIRGE_NO_WORD &&
+          links[i].probability >= MIN_KNOWN)
+        g_array_append_val(pairs, pair);
+    }
+  }
 }
 
 /* Counts the shares of each word of to and gathers these words, sorted. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "align/explain.h"
+#include "align/own_lexicon.h"
 #include "align/words.h"
 
 /* Added to a BirgeTie: nothing in all of the other document could be tied to the word. */
@@ -28,9 +29,11 @@ typedef struct {
 /* For one pair of documents and one direction. */
 typedef struct _BirgeTies BirgeTies;
 
-/* from, to: borrowed. Memory and time are linear in the words, but for what the lexicon knows. */
-BirgeTies *birge_ties_new(const BirgeWords *from, const BirgeWords *to,
-                          const BirgeLexicon *lexicon);
+/* from, to: borrowed. own: what the rows of the documents
+ * have taught, by stems; may be NULL. Memory and time are
+ * linear in the words, but for what the lexicon knows. */
+BirgeTies *birge_ties_new(const BirgeWords *from, const BirgeWords *to, const BirgeLexicon *lexicon,
+                          const BirgeTable *own);
 void birge_ties_free(BirgeTies *ties);
 
 /* Returns what a word of to might be tied by: a BirgeTie, and BIRGE_TIE_NOWHERE. */
@@ -44,3 +47,13 @@ guint32 birge_block_find_word(const BirgeBlockShares *block, guint32 word);
 
 /* Frees the blocks. */
 void birge_ties_forget(BirgeTies *ties);
+
+/* Returns the probability that a word of from becomes one of to, as far as the scorer goes. */
+double birge_ties_probability(const BirgeTies *ties, guint32 from, guint32 to);
+
+/* Appends the stems that are tied for more than chance, of BirgeTextPair. */
+void birge_ties_list(const BirgeTies *ties, GArray *pairs);
+
+/* What a scorer has found of its documents; borrowed. */
+const BirgeWords *birge_scorer_words(const BirgeScorer *scorer, guint document);
+const BirgeTies *birge_scorer_ties(const BirgeScorer *scorer, guint from, guint to);

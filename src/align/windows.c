@@ -10,8 +10,10 @@
 #define MAX_WINDOW 400
 /* Segments that a window takes of each document, even where another is far longer. */
 #define MIN_PART 20
-/* The share of a window whose beads may be taken. */
+/* The share of a window whose beads may be taken, and that must be, or time would not be linear:
+ * the very first beads can be sure where none behind them is. */
 #define TAKEN_SHARE 0.7
+#define MIN_TAKEN_SHARE 0.2
 /* The probability of a bead that a window may begin behind. */
 #define SURE 0.95
 
@@ -65,7 +67,7 @@ static guint count_taken(const GArray *rows, guint first, const BirgeRun *window
     double end = find_end(row, window, n_documents);
     if (!ties_all(row, n_documents) || end > TAKEN_SHARE)
       continue;
-    if (row->confidence >= SURE)
+    if (row->confidence >= SURE && end >= MIN_TAKEN_SHARE)
       n_sure = r + 1 - first;
     if (end >= TAKEN_SHARE / 2 && row->confidence >= best) {
       best = row->confidence;

@@ -2,16 +2,23 @@
  * however often it occurs. */
 #include "align/words.h"
 
+#include "text/figures.h"
 #include "text/fold.h"
-#include "text/habits.h"
 #include "text/skeleton.h"
 #include "text/tokens.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 /* Skeletons with fewer consonants are not looked at. */
 #define MIN_SKELETON 3
+
+/* What a token says by itself. */
+typedef struct {
+  gboolean is_known; /* it was looked up */
+  BirgeFigureWord word;
+} Saying;
 
 /* What is at hand while a document is read. */
 typedef struct {
@@ -19,6 +26,9 @@ typedef struct {
   BirgeWords *words;
   const BirgeLocale *locale; /* NULL: none is known */
   GArray *latest;            /* of guint32, by word: its last term + 1; 0: none yet */
+  GArray *says;              /* of Saying, by text */
+  GArray *sayings;           /* of BirgeFigureWord: of the tokens of a segment */
+  GArray *figures;           /* of BirgeFigure: of a segment */
   GString *scratch;
 } Reader;
 
@@ -26,8 +36,8 @@ guint32 birge_words_count(const BirgeWords *words, guint32 text) {
   return text < words->counts->len ? g_array_index(words->counts, guint32, text) : 0;
 }
 
-guint32 birge_words_find(const BirgeWords *words, guint32 text, gboolean is_number) {
-  gsize slot = (gsize)text * 2 + (is_number ? 1 : 0);
+guint32 birge_words_find(const BirgeWords *words, guint32 text, BirgeWordKind kind) {
+  gsize slot = (gsize)text * BIRGE_N_WORD_KINDS + kind;
   if (slot >= words->words_by_text->len)
     return BIRGE_NO_WORD;
   return g_array_index(words->words_by_text, guint32, slot) - 1;
@@ -44,48 +54,40 @@ static guint32 find_skeleton(Reader *reader, const char *word, gsize length, gui
              : birge_vocabulary_add(reader->numbering->skeletons, skeleton->str, skeleton->len);
 }
 
-/* Adds a word that was not there. */
-static guint32 add_word(Reader *reader, guint32 text, const char *folded, BirgeToken token) {
+/* Fills in what a plain word may be tied by besides its text. */
+static void find_forms(Reader *reader, const char *folded, BirgeToken token, BirgeWord *word) {
   const BirgeLocale *locale = reader->locale;
   const BirgeLexicon *lexicon = reader->numbering->lexicon;
-  BirgeWords *words = reader->words;
-  BirgeWord word = {text, BIRGE_NO_WORD, {BIRGE_NO_WORD, BIRGE_NO_WORD}, 0, FALSE};
-  word.is_number = token.kind == BIRGE_TOKEN_NUMBER;
   BirgeToken stem = token;
-  if (locale && !word.is_number)
-    birge_stem(locale->stemming, folded, &stem.start, &stem.end);
-  if (locale && !word.is_number && locale->skeletons) {
-    word.skeletons[1] =
-        find_skeleton(reader, folded + stem.start, stem.end - stem.start, &word.n_consonants);
-    word.skeletons[0] =
-        find_skeleton(reader, folded + token.start, token.end - token.start, &word.n_consonants);
+  birge_stem(locale->stemming, folded, &stem.start, &stem.end);
+  word->stem =
+      birge_vocabulary_add(reader->numbering->stems, folded + stem.start, stem.end - stem.start);
+  if (locale->skeletons) {
+    word->skeletons[1] =
+        find_skeleton(reader, folded + stem.start, stem.end - stem.start, &word->n_consonants);
+    word->skeletons[0] =
+        find_skeleton(reader, folded + token.start, token.end - token.start, &word->n_consonants);
   }
-  if (locale && !word.is_number && lexicon)
-    word.lexicon =
-        birge_lexicon_find(lexicon, words->language, folded + stem.start, stem.end - stem.start);
-  g_array_append_val(words->words, word);
-  guint32 slot = text * 2 + (word.is_number ? 1 : 0);
+  if (lexicon)
+    word->lexicon = birge_lexicon_find(lexicon, reader->words->language, folded + stem.start,
+                                       stem.end - stem.start);
+}
+
+/* Adds a word that was not there. */
+static guint32 add_word(Reader *reader, const BirgeWord *word) {
+  BirgeWords *words = reader->words;
+  g_array_append_vals(words->words, word, 1);
+  guint32 slot = word->text * BIRGE_N_WORD_KINDS + word->kind;
   if (words->words_by_text->len <= slot)
     g_array_set_size(words->words_by_text, slot + 1);
   g_array_index(words->words_by_text, guint32, slot) = words->words->len;
   return words->words->len - 1;
 }
 
-static guint32 number_text(Reader *reader, const char *text, gsize length, BirgeTokenKind kind) {
-  if (kind != BIRGE_TOKEN_NUMBER)
-    return birge_vocabulary_add(reader->numbering->texts, text, length);
-  g_string_truncate(reader->scratch, 0);
-  birge_number_normalize(text, length, reader->scratch);
-  return birge_vocabulary_add(reader->numbering->texts, reader->scratch->str, reader->scratch->len);
-}
-
-/* first: the first term of the segment. */
-static void add_token(Reader *reader, const char *folded, BirgeToken token, guint32 first) {
+/* Adds a word of a segment. first: the first term of the segment. */
+static void add_term(Reader *reader, guint32 word, guint32 first) {
   BirgeWords *words = reader->words;
-  guint32 text = number_text(reader, folded + token.start, token.end - token.start, token.kind);
-  guint32 word = birge_words_find(words, text, token.kind == BIRGE_TOKEN_NUMBER);
-  if (word == BIRGE_NO_WORD)
-    word = add_word(reader, text, folded, token);
+  guint32 text = g_array_index(words->words, BirgeWord, word).text;
   if (words->counts->len <= text)
     g_array_set_size(words->counts, text + 1);
   g_array_index(words->counts, guint32, text)++;
@@ -99,6 +101,86 @@ static void add_token(Reader *reader, const char *folded, BirgeToken token, guin
   BirgeTerm term = {word, 1};
   g_array_append_val(words->terms, term);
   *latest = words->terms->len;
+}
+
+static guint32 number_text(Reader *reader, const char *text, gsize length, BirgeTokenKind kind) {
+  if (kind != BIRGE_TOKEN_NUMBER)
+    return birge_vocabulary_add(reader->numbering->texts, text, length);
+  g_string_truncate(reader->scratch, 0);
+  birge_number_normalize(text, length, reader->scratch);
+  return birge_vocabulary_add(reader->numbering->texts, reader->scratch->str, reader->scratch->len);
+}
+
+/* Returns what a token says. text: its number. */
+static const BirgeFigureWord *find_saying(Reader *reader, guint32 text, const char *folded,
+                                          BirgeToken token) {
+  if (reader->says->len <= text)
+    g_array_set_size(reader->says, text + 1);
+  Saying *saying = &g_array_index(reader->says, Saying, text);
+  if (!saying->is_known)
+    saying->word =
+        birge_figure_word_read(reader->locale, folded + token.start, token.end - token.start);
+  saying->is_known = TRUE;
+  return &saying->word;
+}
+
+static guint32 find_token(Reader *reader, const char *folded, BirgeToken token, guint32 text) {
+  BirgeWordKind kind = token.kind == BIRGE_TOKEN_NUMBER ? BIRGE_WORD_NUMBER : BIRGE_WORD_PLAIN;
+  guint32 word = birge_words_find(reader->words, text, kind);
+  if (word == BIRGE_NO_WORD) {
+    BirgeWord added = {text, BIRGE_NO_WORD, BIRGE_NO_WORD, {BIRGE_NO_WORD, BIRGE_NO_WORD},
+                       0,    (guint8)kind};
+    if (reader->locale && kind == BIRGE_WORD_PLAIN)
+      find_forms(reader, folded, token, &added);
+    word = add_word(reader, &added);
+  }
+  return word;
+}
+
+static guint32 find_figure(Reader *reader, const BirgeFigure *figure) {
+  guint32 text =
+      birge_vocabulary_add(reader->numbering->texts, figure->notation, strlen(figure->notation));
+  guint32 word = birge_words_find(reader->words, text, BIRGE_WORD_FIGURE);
+  const BirgeWord added = {text, BIRGE_NO_WORD,    BIRGE_NO_WORD, {BIRGE_NO_WORD, BIRGE_NO_WORD},
+                           0,    BIRGE_WORD_FIGURE};
+  return word == BIRGE_NO_WORD ? add_word(reader, &added) : word;
+}
+
+/* Adds a word of a segment, which stands in a byte range of its folded text. */
+static void add_occurrence(Reader *reader, guint s, guint32 word, gsize start, gsize end) {
+  BirgeWords *words = reader->words;
+  add_term(reader, word, words->term_starts[s]);
+  if (!reader->numbering->keeps_places)
+    return;
+  const BirgePlacedWord placed = {word, start, end};
+  g_array_append_val(words->places, placed);
+}
+
+/* Adds the words and figures of a segment. folded, tokens: of its text. */
+static void add_terms(Reader *reader, guint s, const char *folded, const GArray *tokens) {
+  BirgeWords *words = reader->words;
+  g_array_set_size(reader->sayings, 0);
+  g_array_set_size(reader->figures, 0);
+  words->running[s + 1] = words->running[s];
+  for (guint t = 0; t < tokens->len; t++) {
+    BirgeToken token = g_array_index(tokens, BirgeToken, t);
+    guint32 text = number_text(reader, folded + token.start, token.end - token.start, token.kind);
+    g_array_append_vals(reader->sayings, find_saying(reader, text, folded, token), 1);
+    if (token.kind == BIRGE_TOKEN_MARK)
+      continue;
+    add_occurrence(reader, s, find_token(reader, folded, token, text), token.start, token.end);
+    words->running[s + 1]++;
+  }
+  if (reader->locale)
+    birge_figures_find(reader->locale, folded, tokens, reader->sayings, reader->figures);
+  for (guint f = 0; f < reader->figures->len; f++) {
+    const BirgeFigure *figure = &g_array_index(reader->figures, BirgeFigure, f);
+    gsize start = g_array_index(tokens, BirgeToken, figure->first).start;
+    gsize end = g_array_index(tokens, BirgeToken, figure->end - 1).end;
+    add_occurrence(reader, s, find_figure(reader, figure), start, end);
+  }
+  words->term_starts[s + 1] = words->terms->len;
+  words->place_starts[s + 1] = words->places->len;
 }
 
 static void count_marks(Reader *reader, guint s, const char *text, gsize length) {
@@ -131,15 +213,7 @@ static void read_segments(Reader *reader, const BirgeDocument *document) {
     g_array_set_size(tokens, 0);
     birge_fold(reader->locale ? reader->locale->folding : NULL, text, length, folded);
     birge_tokenize(folded->str, folded->len, tokens);
-    words->running[s + 1] = words->running[s];
-    for (guint t = 0; t < tokens->len; t++) {
-      BirgeToken token = g_array_index(tokens, BirgeToken, t);
-      if (token.kind == BIRGE_TOKEN_MARK)
-        continue;
-      add_token(reader, folded->str, token, words->term_starts[s]);
-      words->running[s + 1]++;
-    }
-    words->term_starts[s + 1] = words->terms->len;
+    add_terms(reader, s, folded->str, tokens);
     words->lengths[s + 1] = words->lengths[s] + (double)g_utf8_strlen(text, (gssize)length) / ratio;
     count_marks(reader, s, text, length);
     words->is_last[s] = s + 1 == document->n_segments || segment[1].block != segment->block;
@@ -182,12 +256,17 @@ void birge_words_init(BirgeWords *words, BirgeNumbering *numbering, const BirgeD
       .is_open = g_new0(gboolean, n),
       .is_last = g_new0(gboolean, n),
       .words_by_text = g_array_new(FALSE, TRUE, sizeof(guint32)),
+      .places = g_array_new(FALSE, FALSE, sizeof(BirgePlacedWord)),
+      .place_starts = g_new0(guint32, n),
   };
   g_autoptr(GArray) latest = g_array_new(FALSE, TRUE, sizeof(guint32));
   g_autoptr(GString) scratch = g_string_new(NULL);
   const BirgeLocale *locale =
       birge_locales_find(numbering->locales, document->language, document->text, document->length);
-  Reader reader = {numbering, words, locale, latest, scratch};
+  g_autoptr(GArray) says = g_array_new(FALSE, TRUE, sizeof(Saying));
+  g_autoptr(GArray) sayings = g_array_new(FALSE, FALSE, sizeof(BirgeFigureWord));
+  g_autoptr(GArray) figures = g_array_new(FALSE, FALSE, sizeof(BirgeFigure));
+  Reader reader = {numbering, words, locale, latest, says, sayings, figures, scratch};
   read_segments(&reader, document);
   drop_common_skeletons(words, birge_vocabulary_size(numbering->skeletons));
 }
@@ -197,6 +276,8 @@ void birge_words_clear(BirgeWords *words) {
   g_array_unref(words->counts);
   g_array_unref(words->terms);
   g_array_unref(words->words_by_text);
+  g_array_unref(words->places);
+  g_free(words->place_starts);
   g_free(words->term_starts);
   g_free(words->running);
   g_free(words->questions);

@@ -1,5 +1,6 @@
 /* What holds of every alignment, on documents made at random of words that the seed lexicon has. */
 #include "align/lattice.h"
+#include "align/ties.h"
 #include "random.h"
 
 #include <math.h>
@@ -12,8 +13,11 @@
 #define N_ABOVE_WINDOW 112
 /* Equal sentences say nothing of where they belong: the slowest case. */
 #define N_EQUAL 10000
-/* How often the prior of shapes is estimated in a search (src/align/lattice.c). */
+/* How often the prior of shapes is estimated in a search, how often the costs of lengths at most,
+ * and what beads teach of lengths (src/align/lattice.c). */
 #define N_ESTIMATIONS 2
+#define MAX_ESTIMATIONS 6
+#define MIN_TEACHER 0.5
 
 static const char *const languages[] = {"en", "ckb", "ar"};
 
@@ -140,7 +144,7 @@ static void open_search(Search *search, const Known *known, const Versions *vers
     documents[d] = search->pieces[d]->document;
     search->stretch[d] = (BirgeRun){0, documents[d]->n_segments};
   }
-  search->scorer = birge_scorer_new(documents, 2, options_of(known, &options));
+  search->scorer = birge_scorer_new(documents, 2, options_of(known, &options), FALSE);
 }
 
 static void close_search(Search *search) {
@@ -190,18 +194,34 @@ static double go_on(Twin *twin, guint i, guint j, double before) {
   return sum;
 }
 
-/* Estimates the prior as the search does. Returns the sum of all ways. */
+/* Adds what is expected of a bead that ends at (i, j). */
+static void expect_bead(const Twin *twin, guint i, guint j, guint s, double probability,
+                        double *expected, BirgeTiedLengths *tied) {
+  const BirgeShape *shape = &twin->shapes.shapes[s];
+  expected[s] += probability;
+  if (probability > MIN_TEACHER && shape->n_filled > 1)
+    birge_tied_lengths_add(
+        tied, probability,
+        birge_scorer_length(twin->search->scorer, 0, (BirgeRun){i - shape->n[0], i}),
+        birge_scorer_length(twin->search->scorer, 1, (BirgeRun){j - shape->n[1], j}));
+}
+
+/* Estimates the prior and the costs of lengths as the search does. Returns the sum of all ways. */
 static double try_all(Twin *twin) {
+  gboolean is_settled = FALSE;
   for (guint round = 0;; round++) {
     weigh_beads(twin);
     double all = go_on(twin, 0, 0, 1), expected[BIRGE_MAX_SHAPES] = {0};
-    if (round == N_ESTIMATIONS)
+    BirgeTiedLengths tied = {0};
+    if (round >= (is_settled ? N_ESTIMATIONS : MAX_ESTIMATIONS))
       return all;
     for (guint i = 0; i <= MAX_SMALL; i++)
       for (guint j = 0; j <= MAX_SMALL; j++)
         for (guint s = 0; s < twin->shapes.n; s++)
-          expected[s] += twin->beads[i][j][s] / all;
-    birge_shapes_estimate(&twin->shapes, expected);
+          expect_bead(twin, i, j, s, twin->beads[i][j][s] / all, expected, &tied);
+    if (round < N_ESTIMATIONS)
+      birge_shapes_estimate(&twin->shapes, expected);
+    is_settled = !birge_scorer_adapt_lengths(twin->search->scorer, 0, 1, &tied);
   }
 }
 
@@ -247,8 +267,11 @@ static void the_best_of_all_ways_is_found(gconstpointer data) {
     g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
     birge_search_beads(&(BirgeSearch){search.scorer, search.pieces, 2, FALSE}, search.stretch,
                        rows);
+    /* The twin has a scorer of its own: the search's has followed the translator. */
+    g_auto(Search) fresh = {.scorer = NULL};
+    open_search(&fresh, data, &versions);
     g_autofree Twin *twin = g_new0(Twin, 1);
-    twin->search = &search;
+    twin->search = &fresh;
     birge_shapes_init(&twin->shapes, 2, FALSE);
     double all = try_all(twin);
     double worth = 0;
@@ -291,6 +314,40 @@ static void assert_sure_rows_are_in(const GArray *a, const GArray *b) {
       j++;
     g_assert_cmpuint(j, <, b->len);
   }
+}
+
+/* Words that no lexicon has and that come again in many rows are learnt from them; those of one row
+ * only would speak for that row. */
+static void sure_rows_teach_words_that_come_again(gconstpointer data) {
+  g_autoptr(GString) left = g_string_new(NULL), right = g_string_new(NULL);
+  g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
+  for (guint i = 0; i < BIRGE_MIN_SURE_ROWS; i++) {
+    BirgeRow row = {.confidence = 1, .runs = {{i, i + 1}, {i, i + 1}}};
+    g_array_append_val(rows, row);
+    g_string_append_printf(left, "qab%c zuv%c%c\n", 'a' + i % 10, 'a' + i % 10, 'a' + i / 10);
+    g_string_append_printf(right, "mok%c tif%c%c\n", 'a' + i % 10, 'a' + i % 10, 'a' + i / 10);
+  }
+  g_auto(Versions) versions = {.n = 2};
+  versions.documents[0] = read_lines("en", left);
+  versions.documents[1] = read_lines("ckb", right);
+  g_auto(Search) search = {.scorer = NULL};
+  open_search(&search, data, &versions);
+  const BirgeWords *from = birge_scorer_words(search.scorer, 0);
+  const BirgeWords *to = birge_scorer_words(search.scorer, 1);
+  guint32 often[] = {g_array_index(from->terms, BirgeTerm, 0).word,
+                     g_array_index(to->terms, BirgeTerm, 0).word};
+  const BirgeTies *ties = birge_scorer_ties(search.scorer, 0, 1);
+  g_assert_true(birge_ties_probability(ties, often[0], often[1]) <= 0);
+  g_assert_true(birge_scorer_learn(search.scorer, rows));
+  ties = birge_scorer_ties(search.scorer, 0, 1);
+  for (guint32 w = 0; w < to->words->len; w++) {
+    double probability = birge_ties_probability(ties, often[0], w);
+    if (w == often[1])
+      g_assert_cmpfloat(probability, >, 0.3);
+    else
+      g_assert_cmpfloat(probability, <, 0.1);
+  }
+  g_assert_false(birge_scorer_learn(search.scorer, rows));
 }
 
 /* Rows that are not sure may differ: a window estimates the prior by itself. */
@@ -416,6 +473,7 @@ int main(int argc, char **argv) {
       {"/align/the_best_of_all_ways_is_found", the_best_of_all_ways_is_found},
       {"/align/windows_find_what_a_search_of_all_finds", windows_find_what_a_search_of_all_finds},
       {"/align/swapped_documents_have_mirrored_rows", swapped_documents_have_mirrored_rows},
+      {"/align/sure_rows_teach_words_that_come_again", sure_rows_teach_words_that_come_again},
       {"/align/a_document_is_its_own_version", a_document_is_its_own_version},
       {"/align/empty_documents_are_tied_to_nothing", empty_documents_are_tied_to_nothing},
       {"/align/one_sentence_is_aligned_with_five_hundred",

@@ -272,7 +272,7 @@ static void compare_beads(const BirgeLexicon *lexicon, const BirgeLocales *local
     open_side(&sides[d], lexicon, locales, documents[d]);
   }
   const BirgeAlignOptions options = {.locales = locales, .lexicon = lexicon};
-  g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, n, &options);
+  g_autoptr(BirgeScorer) scorer = birge_scorer_new(documents, n, &options, FALSE);
   for (guint bead = 0; bead < N_BEADS; bead++) {
     BirgeRun runs[N_DOCUMENTS] = {{0}};
     for (guint d = 0; d < n; d++)

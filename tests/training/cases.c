@@ -227,7 +227,7 @@ Case *case_read(const char *line, const CaseOptions *options) {
     reader.beads[x] = g_new0(guint32, reader.n_pieces[x] + 1);
   }
   const BirgeAlignOptions align = {.locales = options->locales, .lexicon = options->lexicon};
-  reader.scorer = birge_scorer_new(reader.documents, reader.n, &align);
+  reader.scorer = birge_scorer_new(reader.documents, reader.n, &align, FALSE);
   mark_beads(&reader, gold);
   Case *training_case = list_edges(&reader);
   birge_scorer_free(reader.scorer);
