@@ -222,8 +222,8 @@ static BirgeOnly find_only(const BirgeOutputOptions *options) {
 }
 
 /* Returns the number of the column of a language. */
-static gboolean find_column(const BirgeBitext *bitext, const BirgeLocales *locales, const char *tag,
-                            guint *column, GError **error) {
+gboolean birge_find_column(const BirgeBitext *bitext, const BirgeLocales *locales, const char *tag,
+                           guint *column) {
   const BirgeLocale *locale = birge_locales_find(locales, tag, NULL, 0);
   for (*column = 0; *column < bitext->n_documents; ++*column) {
     const char *language = bitext->documents[*column]->language;
@@ -231,7 +231,6 @@ static gboolean find_column(const BirgeBitext *bitext, const BirgeLocales *local
         (locale && birge_locales_find(locales, language, NULL, 0) == locale))
       return TRUE;
   }
-  birge_fail_usage(error, "--columns: there is no column \"%s\"", tag);
   return FALSE;
 }
 
@@ -246,8 +245,10 @@ static BirgeBitext *select_columns(const BirgeOutputOptions *options, const Birg
     return NULL;
   }
   for (guint i = 0; i < n; i++) {
-    if (!find_column(bitext, locales, tags[i], &columns[i], error))
-      return NULL;
+    if (birge_find_column(bitext, locales, tags[i], &columns[i]))
+      continue;
+    birge_fail_usage(error, "--columns: there is no column \"%s\"", tags[i]);
+    return NULL;
   }
   return birge_bitext_select(bitext, columns, n);
 }

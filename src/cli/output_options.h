@@ -44,6 +44,10 @@ gboolean birge_output_options_write(const BirgeOutputOptions *options, const Bir
 
 void birge_output_options_clear(BirgeOutputOptions *options);
 
+/* Finds the column of a language in a bitext. Returns FALSE if there is none. */
+gboolean birge_find_column(const BirgeBitext *bitext, const BirgeLocales *locales, const char *tag,
+                           guint *column);
+
 /* Reads the value of --min-confidence (NULL: 0) for a format, which must be one that other programs
  * read, a row at a time. Errors: USAGE. */
 gboolean birge_parse_min_confidence(const char *said, const BirgeFormat *format,

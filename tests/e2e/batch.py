@@ -50,6 +50,18 @@ def test_the_number_of_threads_changes_nothing():
     assert contents('one') == contents('four')
 
 
+def test_columns_choose_languages():
+    make_folder(2, 4)
+    run('batch', 'in', '--columns', 'ku-Arab,en', '--format', 'xliff2', '-o', 'out')
+    written = contents('out')
+    assert b'srcLang="ckb" trgLang="en"' in written['day0/a000.xlf2'], written['day0/a000.xlf2'][:400]
+    _, err = run('batch', 'in', '--columns', 'fa', '-o', 'none', status=1)
+    assert b'day0/a000: failed: in/day0/a000.ar.txt: has none of the languages of --columns\n' in err, err
+    line = json.dumps({'texts': {'en': 'Rain fell.', 'ckb': 'باران باری.'}})
+    out, _ = run('batch', '-', '--columns', 'en', stdin=line.encode())
+    assert [d['language'] for d in json.loads(out)['bitext']['documents']] == ['en']
+
+
 def test_a_broken_article_stops_no_other_and_is_listed():
     make_folder(5, 4)
     Path('in/day0/a000.ckb.txt').write_bytes(b'')

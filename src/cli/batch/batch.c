@@ -18,7 +18,7 @@ static void add_options(GOptionContext *context, gpointer data) {
       {"to", 't', 0, G_OPTION_ARG_FILENAME, &options->targets,
        "languages to find stored versions in; else all", "TAGS"},
       {"columns", 'c', 0, G_OPTION_ARG_FILENAME, &options->columns,
-       "order of the languages: en,ckb,ar; else by their files' names", "TAGS"},
+       "languages to write, in this order: en,ckb,ar; else all", "TAGS"},
       {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
        "json (the default), tmx, xliff, tsv …", "NAME"},
       {"min-confidence", 0, 0, G_OPTION_ARG_FILENAME, &options->min_confidence,

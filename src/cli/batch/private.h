@@ -37,7 +37,8 @@ typedef struct {
 guint birge_batch_n_jobs(const BirgeBatchOptions *options);
 
 /* Makes the bitext of an article: its versions aligned, or what the memory has of the only one.
- * documents: of BirgeDocument*, put in the order of the columns; where: the path of the article,
+ * documents: of BirgeDocument*, put in the order of the columns, of which only those that are
+ * wanted are in the bitext; where: the path of the article,
  * for messages, and for finding the memory beside it. Returns the bitext, yours. */
 BirgeBitext *birge_batch_make(const BirgeBatchOptions *options, const BirgePipeline *pipeline,
                               GPtrArray *documents, const char *where, GError **error);

@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "cli/batch/private.h"
 #include "cli/command.h"
+#include "cli/output_options.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@ guint birge_batch_n_jobs(const BirgeBatchOptions *options) {
   return birge_n_threads((guint)MAX(options->n_jobs, 0));
 }
 
-/* Puts the documents in the order of --columns; the others come after them. */
+/* Puts the documents in the order of --columns; the others come after them: all are aligned. */
 static void order_documents(GPtrArray *documents, const char *columns) {
   g_auto(GStrv) tags = birge_split_list(columns);
   guint place = 0;
@@ -49,11 +50,24 @@ static gboolean check_documents(const GPtrArray *documents, const char *where, G
   return TRUE;
 }
 
-BirgeBitext *birge_batch_make(const BirgeBatchOptions *options, const BirgePipeline *pipeline,
-                              GPtrArray *documents, const char *where, GError **error) {
-  if (!check_documents(documents, where, error))
-    return NULL;
-  order_documents(documents, options->columns);
+/* Leaves out the columns that are not wanted. Takes the bitext, which may be NULL. */
+static BirgeBitext *select_columns(BirgeBitext *bitext, const BirgeBatchOptions *options,
+                                   const BirgeLocales *locales, const char *where, GError **error) {
+  g_auto(GStrv) tags = birge_split_list(options->columns);
+  if (!bitext || !tags)
+    return bitext;
+  g_autoptr(BirgeBitext) all = bitext;
+  guint columns[BIRGE_MAX_LANGUAGES], n = 0;
+  for (char **tag = tags; *tag && n < BIRGE_MAX_LANGUAGES; tag++)
+    n += birge_find_column(all, locales, *tag, &columns[n]);
+  if (n > 0)
+    return birge_bitext_select(all, columns, n);
+  birge_error_set_at(error, BIRGE_ERROR_INPUT, where, 0, "has none of the languages of --columns");
+  return NULL;
+}
+
+static BirgeBitext *make_all(const BirgeBatchOptions *options, const BirgePipeline *pipeline,
+                             GPtrArray *documents, const char *where, GError **error) {
   if (documents->len > 1)
     return birge_pipeline_align(pipeline, (const BirgeDocument *const *)documents->pdata,
                                 documents->len, options->memory, error);
@@ -66,6 +80,15 @@ BirgeBitext *birge_batch_make(const BirgeBatchOptions *options, const BirgePipel
   g_auto(GStrv) targets = birge_split_list(options->targets);
   return birge_pipeline_find_stored(pipeline, documents->pdata[0], memory,
                                     (const char *const *)targets, error);
+}
+
+BirgeBitext *birge_batch_make(const BirgeBatchOptions *options, const BirgePipeline *pipeline,
+                              GPtrArray *documents, const char *where, GError **error) {
+  if (!check_documents(documents, where, error))
+    return NULL;
+  order_documents(documents, options->columns);
+  return select_columns(make_all(options, pipeline, documents, where, error), options,
+                        pipeline->locales, where, error);
 }
 
 BirgeBitext *birge_batch_choose_rows(const BirgeBatch *batch, const BirgeBitext *bitext,
