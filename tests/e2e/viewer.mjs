@@ -96,7 +96,7 @@ function findCells(bitext, page) {
     const isRtl = RIGHT_TO_LEFT.includes(lang);
     // The viewer takes a last character if the half is met at which its own direction ends.
     const leftmost = Math.min(...last), next = Math.min(...last.filter((x) => x > leftmost + 1.5));
-    const share = /\p{L}$/u.test(segment) ? 0.2 : 0.6;
+    const share = /\p{L}$/u.test(segment) ? 0.2 : 0.8;
     cells.push({lang, segment, start: {x: isRtl ? Math.max(...first) + 5 : Math.min(...first), y: base[0] - 2},
       end: {x: isRtl ? leftmost + share * (next - leftmost) : Math.max(...last) + 5, y: base.at(-1) - 2}});
   }
