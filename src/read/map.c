@@ -85,6 +85,22 @@ static void change(const BirgeMap *map, const BirgeFilling *filling, GArray *cha
   }
 }
 
+/* Changes the line behind the one that was changed last if it is the same text alone: the headline
+ * in JSON-LD behind the title of a page. at: where the change ended; is moved on if there is one.
+ */
+static void change_next_line(const BirgeMap *map, const BirgeDocument *document, gsize end,
+                             gsize *at, const BirgeFilling *last, GArray *changes) {
+  gsize length = last->end - last->start;
+  const char *line = memchr(document->text + *at, '\n', end - *at);
+  gsize start = line ? (gsize)(line + 1 - document->text) : end;
+  if (end - start < length || (end - start > length && document->text[start + length] != '\n') ||
+      memcmp(document->text + start, document->text + last->start, length) != 0)
+    return;
+  BirgeFilling again = {start, start + length, last->text};
+  change(map, &again, changes);
+  *at = again.end;
+}
+
 /* Changes what of the fillings stands once more in the text from start to end. */
 static void change_again(const BirgeMap *map, const BirgeDocument *document, BirgeFilling gap,
                          const BirgeFilling *fillings, guint n, GArray *changes) {
@@ -106,6 +122,7 @@ static void change_again(const BirgeMap *map, const BirgeDocument *document, Bir
                           fillings[i].text};
     change(map, &again, changes);
     at = again.end;
+    change_next_line(map, document, gap.end, &at, &again, changes);
   }
 }
 

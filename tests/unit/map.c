@@ -72,6 +72,26 @@ static void a_title_in_the_head_is_filled_with_the_headline(void) {
   clear(&read);
 }
 
+static void a_headline_that_stands_three_times_is_filled(void) {
+  static const char file[] =
+      "<title>Bridge opens - X</title><script type=\"application/ld+json\">"
+      "{\"@type\":\"NewsArticle\",\"headline\":\"Bridge opens\",\"articleBody\":\"Bridge opens "
+      "late.\"}</script><article><h1>Bridge opens</h1><p>Bridge opens late.</p></article>";
+  Read read = read_text("a.html", file, strlen(file), NULL);
+  const BirgeBlock *blocks = read.document->blocks;
+  g_assert_cmpuint(read.document->n_blocks, ==, 2);
+  const BirgeFilling fillings[] = {{blocks[0].start, blocks[0].end, "Y"},
+                                   {blocks[1].start, blocks[1].end, "Z"}};
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(out);
+  g_assert_true(birge_map_fill(read.map, read.document, fillings, 2, output, NULL));
+  g_assert_cmpstr(out->str, ==,
+                  "<title>Y - X</title><script type=\"application/ld+json\">"
+                  "{\"@type\":\"NewsArticle\",\"headline\":\"Y\",\"articleBody\":\"Z\"}</script>"
+                  "<article><h1>Y</h1><p>Z</p></article>");
+  clear(&read);
+}
+
 static void a_file_in_another_encoding_is_not_filled(void) {
   Read read = read_text("a.txt", "One caf\xE9.", 9, "windows-1252");
   g_autoptr(GString) out = g_string_new(NULL);
@@ -90,6 +110,7 @@ int main(int argc, char **argv) {
   ADD(text_goes_where_most_of_a_sentence_stands);
   ADD(plain_text_is_filled_as_it_stands);
   ADD(a_title_in_the_head_is_filled_with_the_headline);
+  ADD(a_headline_that_stands_three_times_is_filled);
   ADD(a_file_in_another_encoding_is_not_filled);
   return g_test_run();
 }
