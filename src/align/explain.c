@@ -18,6 +18,25 @@ typedef struct {
   BirgeScorer *scorer;
 } Pair;
 
+/* Lets the scorer learn of a pair from all rows what the search has learnt from them. */
+static void learn(Pair *pair, const BirgeBitext *bitext) {
+  g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(BirgeRow));
+  BirgeTiedLengths tied = {0};
+  for (guint r = 0; r < bitext->n_rows; r++) {
+    BirgeRow row = bitext->rows[r];
+    BirgeRun left = row.runs[pair->numbers[0]], right = row.runs[pair->numbers[1]];
+    if (left.first == left.end || right.first == right.end)
+      continue;
+    row.runs[0] = left;
+    row.runs[1] = right;
+    g_array_append_val(rows, row);
+    birge_tied_lengths_add(&tied, row.confidence, birge_scorer_length(pair->scorer, 0, left),
+                           birge_scorer_length(pair->scorer, 1, right));
+  }
+  birge_scorer_adapt_lengths(pair->scorer, 0, 1, &tied);
+  birge_scorer_learn(pair->scorer, rows);
+}
+
 static Pair *pair_new(const BirgeBitext *bitext, guint x, guint y,
                       const BirgeAlignOptions *options) {
   Pair *pair = g_new0(Pair, 1);
@@ -30,6 +49,7 @@ static Pair *pair_new(const BirgeBitext *bitext, guint x, guint y,
         birge_locales_find(options->locales, document->language, document->text, document->length);
   }
   pair->scorer = birge_scorer_new(pair->documents, 2, options, TRUE);
+  learn(pair, bitext);
   return pair;
 }
 

@@ -29,9 +29,8 @@ typedef struct {
 /* For one pair of documents and one direction. */
 typedef struct _BirgeTies BirgeTies;
 
-/* from, to: borrowed. own: what the rows of the documents
- * have taught, by stems; may be NULL. Memory and time are
- * linear in the words, but for what the lexicon knows. */
+/* from, to: borrowed. own: what rows of the documents have taught, by stems; may be NULL. Memory
+ * and time are linear in the words, but for what the lexicon knows. */
 BirgeTies *birge_ties_new(const BirgeWords *from, const BirgeWords *to, const BirgeLexicon *lexicon,
                           const BirgeTable *own);
 void birge_ties_free(BirgeTies *ties);

@@ -124,6 +124,35 @@ static void a_row_of_all_has_no_runner_up(void) {
   g_assert_cmpfloat(explanation->runner_up_loss, >, 0);
 }
 
+/* As in the search, where rows are sure. */
+static void lengths_are_judged_by_the_translator_of_the_rows(void) {
+  enum { N_ROWS = 40 };
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  g_autoptr(GString) long_text = g_string_new(NULL);
+  for (guint i = 0; i < N_ROWS; i++)
+    g_string_append_printf(long_text, "%sThe long speech was given in the old town hall today.",
+                           i > 0 ? "\n" : "");
+  g_autoptr(GString) short_text = g_string_new(NULL);
+  for (guint i = 0; i < N_ROWS; i++)
+    g_string_append_printf(short_text, "%sألقي الخطاب اليوم.", i > 0 ? "\n" : "");
+  g_autoptr(BirgeDocument) left = make_document("en", long_text->str);
+  g_autoptr(BirgeDocument) right = make_document("ar", short_text->str);
+  const BirgeDocument *documents[] = {left, right};
+  const BirgeAlignOptions options = {.locales = locales};
+  const guint row = 0;
+  double costs[2];
+  for (guint is_sure = 0; is_sure < 2; is_sure++) {
+    BirgeRow rows[N_ROWS];
+    for (guint i = 0; i < N_ROWS; i++)
+      rows[i] = (BirgeRow){.runs = {{i, i + 1}, {i, i + 1}}, .confidence = is_sure};
+    g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, rows, N_ROWS);
+    g_autoptr(GPtrArray) explanations = birge_align_explain(bitext, &row, 1, &options);
+    const BirgeExplanation *explanation = explanations->pdata[0];
+    costs[is_sure] = g_array_index(explanation->pairs, BirgeExplainedPair, 0).length_cost;
+  }
+  g_assert_cmpfloat(costs[1], <, costs[0] / 2);
+}
+
 static void rows_longer_than_beads_are_not_weighed(void) {
   g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
   g_autoptr(BirgeDocument) left = make_document("en", "1\n2\n3\n4\n5\n6\n7\n8");
@@ -149,6 +178,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/explain/words_without_counterpart_are_told_apart",
                   words_without_counterpart_are_told_apart);
   g_test_add_func("/explain/a_row_of_all_has_no_runner_up", a_row_of_all_has_no_runner_up);
+  g_test_add_func("/explain/lengths_are_judged_by_the_translator_of_the_rows",
+                  lengths_are_judged_by_the_translator_of_the_rows);
   g_test_add_func("/explain/rows_longer_than_beads_are_not_weighed",
                   rows_longer_than_beads_are_not_weighed);
   return g_test_run();
