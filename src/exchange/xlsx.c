@@ -4,12 +4,28 @@
  * Lost: inline codes. The library writes files only, so it is given one that is gone afterwards. */
 #include "exchange/private.h"
 
+#include "base/config.h"
 #include "base/error.h"
+#include "base/library.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
+
+#define format_set_align(...) BIRGE_CALL(format_set_align)(__VA_ARGS__)
+#define format_set_reading_order(...) BIRGE_CALL(format_set_reading_order)(__VA_ARGS__)
+#define format_set_text_wrap(...) BIRGE_CALL(format_set_text_wrap)(__VA_ARGS__)
+#define lxw_strerror(...) BIRGE_CALL(lxw_strerror)(__VA_ARGS__)
+#define workbook_add_format(...) BIRGE_CALL(workbook_add_format)(__VA_ARGS__)
+#define workbook_add_worksheet(...) BIRGE_CALL(workbook_add_worksheet)(__VA_ARGS__)
+#define workbook_close(...) BIRGE_CALL(workbook_close)(__VA_ARGS__)
+#define workbook_new(...) BIRGE_CALL(workbook_new)(__VA_ARGS__)
+#define workbook_set_properties(...) BIRGE_CALL(workbook_set_properties)(__VA_ARGS__)
+#define worksheet_freeze_panes(...) BIRGE_CALL(worksheet_freeze_panes)(__VA_ARGS__)
+#define worksheet_set_column(...) BIRGE_CALL(worksheet_set_column)(__VA_ARGS__)
+#define worksheet_write_number(...) BIRGE_CALL(worksheet_write_number)(__VA_ARGS__)
+#define worksheet_write_string(...) BIRGE_CALL(worksheet_write_string)(__VA_ARGS__)
 
 /* What a cell and a sheet may hold (Excel's specifications). */
 #define MAX_CELL_UTF16 32767
@@ -115,6 +131,8 @@ gboolean birge_bitext_write_xlsx(const BirgeBitext *bitext, const BirgeWriteOpti
   g_autofree char *path = NULL;
   g_autofree char *bytes = NULL;
   gsize length = 0;
+  if (!birge_library_load(BIRGE_LIBXLSXWRITER, error))
+    return FALSE;
   int fd = g_file_open_tmp("birge-XXXXXX.xlsx", &path, NULL);
   if (fd < 0) {
     birge_error_set_errno(error, BIRGE_ERROR_IO, g_get_tmp_dir(), "can't make a file", errno);

@@ -1,15 +1,31 @@
 /* Reads packages, with libarchive. */
 #include "read/package.h"
 
+#include "base/config.h"
 #include "base/error.h"
+#include "base/library.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 
+#define archive_entry_pathname(...) BIRGE_CALL(archive_entry_pathname)(__VA_ARGS__)
+#define archive_error_string(...) BIRGE_CALL(archive_error_string)(__VA_ARGS__)
+#define archive_read_data(...) BIRGE_CALL(archive_read_data)(__VA_ARGS__)
+#define archive_read_free(...) BIRGE_CALL(archive_read_free)(__VA_ARGS__)
+#define archive_read_new(...) BIRGE_CALL(archive_read_new)(__VA_ARGS__)
+#define archive_read_next_header(...) BIRGE_CALL(archive_read_next_header)(__VA_ARGS__)
+#define archive_read_open_memory(...) BIRGE_CALL(archive_read_open_memory)(__VA_ARGS__)
+#define archive_read_support_format_zip_seekable(...)                                              \
+  BIRGE_CALL(archive_read_support_format_zip_seekable)(__VA_ARGS__)
+
 #define CHUNK (64 * 1024)
 
 typedef struct archive Archive;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, archive_read_free)
+
+static void free_archive(Archive *archive) {
+  archive_read_free(archive);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Archive, free_archive)
 
 static void set_archive_error(const char *name, Archive *archive, GError **error) {
   const char *what = archive_error_string(archive);
@@ -18,6 +34,8 @@ static void set_archive_error(const char *name, Archive *archive, GError **error
 }
 
 static Archive *open_package(const char *name, GBytes *package, GError **error) {
+  if (!birge_library_load(BIRGE_LIBARCHIVE, error))
+    return NULL;
   gsize length;
   const void *data = g_bytes_get_data(package, &length);
   g_autoptr(Archive) archive = archive_read_new();

@@ -1,9 +1,32 @@
 /* Draws a page as PNG, by cairo. */
+#include "base/config.h"
 #include "base/error.h"
+#include "base/library.h"
 #include "render/page.h"
 
 #include <cairo.h>
 #include <math.h>
+
+#define cairo_close_path(...) BIRGE_CALL(cairo_close_path)(__VA_ARGS__)
+#define cairo_create(...) BIRGE_CALL(cairo_create)(__VA_ARGS__)
+#define cairo_curve_to(...) BIRGE_CALL(cairo_curve_to)(__VA_ARGS__)
+#define cairo_destroy(...) BIRGE_CALL(cairo_destroy)(__VA_ARGS__)
+#define cairo_fill(...) BIRGE_CALL(cairo_fill)(__VA_ARGS__)
+#define cairo_image_surface_create(...) BIRGE_CALL(cairo_image_surface_create)(__VA_ARGS__)
+#define cairo_line_to(...) BIRGE_CALL(cairo_line_to)(__VA_ARGS__)
+#define cairo_move_to(...) BIRGE_CALL(cairo_move_to)(__VA_ARGS__)
+#define cairo_paint(...) BIRGE_CALL(cairo_paint)(__VA_ARGS__)
+#define cairo_rectangle(...) BIRGE_CALL(cairo_rectangle)(__VA_ARGS__)
+#define cairo_restore(...) BIRGE_CALL(cairo_restore)(__VA_ARGS__)
+#define cairo_save(...) BIRGE_CALL(cairo_save)(__VA_ARGS__)
+#define cairo_scale(...) BIRGE_CALL(cairo_scale)(__VA_ARGS__)
+#define cairo_set_source_rgb(...) BIRGE_CALL(cairo_set_source_rgb)(__VA_ARGS__)
+#define cairo_status(...) BIRGE_CALL(cairo_status)(__VA_ARGS__)
+#define cairo_status_to_string(...) BIRGE_CALL(cairo_status_to_string)(__VA_ARGS__)
+#define cairo_surface_destroy(...) BIRGE_CALL(cairo_surface_destroy)(__VA_ARGS__)
+#define cairo_surface_write_to_png_stream(...)                                                     \
+  BIRGE_CALL(cairo_surface_write_to_png_stream)(__VA_ARGS__)
+#define cairo_translate(...) BIRGE_CALL(cairo_translate)(__VA_ARGS__)
 
 /* Pixels to a point: 144 to an inch. */
 #define SCALE 2.0
@@ -146,5 +169,6 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
 
 gboolean birge_png_write(BirgeParts *parts, const BirgeWriteOptions *options, BirgeOutput *output,
                          GError **error) {
-  return birge_picture_write(parts, options, output, make_canvas, error);
+  return birge_library_load(BIRGE_LIBCAIRO, error) &&
+         birge_picture_write(parts, options, output, make_canvas, error);
 }

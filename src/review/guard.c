@@ -81,10 +81,10 @@ guint birge_guard_check(const BirgeServer *server, SoupServerMessage *message, c
   const char *method = soup_server_message_get_method(message);
   const char *origin = soup_message_headers_get_one(headers, "Origin");
   const char *site = soup_message_headers_get_one(headers, "Sec-Fetch-Site");
-  gboolean is_post = method == SOUP_METHOD_POST;
+  gboolean is_post = g_str_equal(method, "POST");
   if (!is_our_host(server, soup_message_headers_get_one(headers, "Host")))
     return SOUP_STATUS_FORBIDDEN;
-  if (!is_post && method != SOUP_METHOD_GET)
+  if (!is_post && !g_str_equal(method, "GET"))
     return SOUP_STATUS_METHOD_NOT_ALLOWED;
   if (origin ? !is_our_origin(server, origin) : is_post)
     return SOUP_STATUS_FORBIDDEN;

@@ -242,7 +242,7 @@ static JsonParser *parse_body(SoupServerMessage *message) {
 }
 
 static void answer_route(Request *request, guint r) {
-  gboolean is_post = soup_server_message_get_method(request->message) == SOUP_METHOD_POST;
+  gboolean is_post = g_str_equal(soup_server_message_get_method(request->message), "POST");
   if (is_post != routes[r].is_post) {
     answer_error(request, SOUP_STATUS_METHOD_NOT_ALLOWED, "this is asked for otherwise");
     return;
@@ -265,7 +265,7 @@ void birge_routes_answer(BirgeServer *server, SoupServerMessage *message, const 
       return;
     }
   }
-  if (soup_server_message_get_method(message) == SOUP_METHOD_GET)
+  if (g_str_equal(soup_server_message_get_method(message), "GET"))
     answer_file(&request, path);
   else
     answer_error(&request, SOUP_STATUS_NOT_FOUND, "there is no such page");

@@ -1,6 +1,7 @@
 /* Listens, lets the guard decide, and saves what was done. */
 #include "review/server.h"
 
+#include "base/config.h"
 #include "base/error.h"
 #include "review/private.h"
 
@@ -112,6 +113,8 @@ static void catch_signals(BirgeServer *server) {
 }
 
 BirgeServer *birge_server_new(const BirgeServerOptions *options, GError **error) {
+  if (!birge_library_load(BIRGE_LIBSOUP, error))
+    return NULL;
   g_autoptr(BirgeServer) server = g_new0(BirgeServer, 1);
   server->options = options;
   server->view = birge_view_new(options->session, options->locales);

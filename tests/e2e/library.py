@@ -1,10 +1,10 @@
-"""The installed library serves a program that knows nothing but pkg-config and <birge.h>."""
+"""Libraries: ours serves a program that knows nothing but pkg-config and <birge.h>, and others are not loaded in vain."""
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from harness import EXAMPLES, main
+from harness import EXAMPLES, PROGRAM as BIRGE, main
 
 PROGRAM = r"""
 #include <birge.h>
@@ -46,6 +46,13 @@ def test_a_program_compiles_and_runs_against_what_is_installed():
     out = subprocess.run(['./program', EXAMPLES / 'dam.en.txt'], check=True, text=True,
                          env=dict(env, LD_LIBRARY_PATH=str(library.parent)), stdout=subprocess.PIPE).stdout
     assert out == 'en 9\n', out
+
+
+def test_what_few_commands_need_is_not_loaded_with_the_program():
+    needed = subprocess.run(['objdump', '-p', BIRGE], check=True, text=True, stdout=subprocess.PIPE).stdout
+    assert 'libglib' in needed
+    for library in ('archive', 'cairo', 'soup', 'xlsxwriter'):
+        assert f'lib{library}' not in needed, library
 
 
 main(sys.modules[__name__])
