@@ -62,7 +62,7 @@ static GArray *tie_segments(BirgeScorer *scorer, const Cuts *cuts, const BirgeRu
   for (guint d = 0; d < cuts->n; d++)
     stretch[d] =
         (BirgeRun){cuts->pieces[d]->firsts[runs[d].first], cuts->pieces[d]->firsts[runs[d].end]};
-  BirgeSearch search = {scorer, cuts->pieces, cuts->n, options->are_rows_translations};
+  BirgeSearch search = {scorer, cuts->pieces, cuts->n, options->are_rows_translations, NULL};
   gboolean is_tied = FALSE;
   if (search.ties_all && is_short(cuts, stretch)) {
     is_tied = birge_search_beads(&search, stretch, rows);
@@ -72,7 +72,9 @@ static GArray *tie_segments(BirgeScorer *scorer, const Cuts *cuts, const BirgeRu
   if (!is_tied)
     birge_find_beads(&search, stretch, rows);
   if (!is_tied && birge_scorer_learn(scorer, rows)) {
-    g_array_set_size(rows, 0);
+    g_autoptr(GArray) first_rows = g_steal_pointer(&rows);
+    search.near = first_rows;
+    rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
     birge_find_beads(&search, stretch, rows);
   }
   for (guint r = 0; r < rows->len; r++) {

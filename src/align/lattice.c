@@ -12,6 +12,9 @@
 #define MAX_ESTIMATIONS 6 /* of what lengths cost, where that still changes */
 /* Logarithms of shares that no sum needs to know of. */
 #define NEGLIGIBLE (-30.0)
+/* Places that a smaller share (its logarithm) of all ways lead through are given up once all ways
+ * were summed: what is estimated then makes no right place of them. */
+#define HOPELESS (-30.0)
 /* Beads that are less probable teach nothing of lengths. */
 #define MIN_TEACHER 0.5
 
@@ -33,6 +36,7 @@ void birge_lattice_close(BirgeLattice *lattice) {
   g_free(lattice->offsets);
   g_free(lattice->forward);
   g_free(lattice->backward);
+  g_free(lattice->is_given_up);
   g_free(lattice->edges);
 }
 
@@ -153,6 +157,8 @@ static gboolean step_back(const BirgeLattice *lattice, guint s, const guint *end
 }
 
 static void visit(BirgeLattice *lattice, const guint *end, gsize here) {
+  if (lattice->is_given_up[here])
+    return;
   Terms terms;
   clear_terms(&terms);
   for (guint s = 0; s < lattice->shapes.n; s++) {
@@ -241,6 +247,18 @@ static gboolean adapt_lengths(BirgeLattice *lattice) {
   return has_changed;
 }
 
+double birge_lattice_share(const BirgeLattice *lattice, gsize position) {
+  double forward = lattice->forward[position], backward = lattice->backward[position];
+  if (forward <= -BIRGE_NEVER || backward <= -BIRGE_NEVER)
+    return -BIRGE_NEVER;
+  return forward + backward - lattice->all;
+}
+
+static void give_up(BirgeLattice *lattice) {
+  for (gsize p = 0; p < lattice->n_positions; p++)
+    lattice->is_given_up[p] = birge_lattice_share(lattice, p) < HOPELESS;
+}
+
 gboolean birge_lattice_search(BirgeLattice *lattice) {
   lattice->offsets = g_new(gsize, lattice->n[0] + 2);
   lattice->offsets[0] = 0;
@@ -252,6 +270,7 @@ gboolean birge_lattice_search(BirgeLattice *lattice) {
   lattice->n_positions = lattice->offsets[lattice->n[0] + 1];
   lattice->forward = g_new(double, lattice->n_positions);
   lattice->backward = g_new(double, lattice->n_positions);
+  lattice->is_given_up = g_new0(guint8, lattice->n_positions);
   lattice->edges = g_new(float, lattice->n_positions * lattice->shapes.n);
   clear_edges(lattice);
   gboolean is_settled = FALSE;
@@ -262,6 +281,8 @@ gboolean birge_lattice_search(BirgeLattice *lattice) {
       return FALSE;
     if (round >= (is_settled ? N_ESTIMATIONS : MAX_ESTIMATIONS))
       return TRUE;
+    if (round == 0)
+      give_up(lattice);
     /* Further rounds would make of shapes that are common the only ones. */
     if (round < N_ESTIMATIONS)
       birge_shapes_estimate(&lattice->shapes, expected);

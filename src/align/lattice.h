@@ -29,9 +29,10 @@ typedef struct {
   BirgeWindow *windows; /* n[0] + 1 */
   gsize *offsets;       /* of each i's positions; n[0] + 2 */
   gsize n_positions;
-  double *forward;  /* by position: logarithm of the sum of all ways there */
-  double *backward; /* and from there to the end */
-  double all;       /* logarithm of the sum of all ways */
+  double *forward;     /* by position: logarithm of the sum of all ways there */
+  double *backward;    /* and from there to the end */
+  double all;          /* logarithm of the sum of all ways */
+  guint8 *is_given_up; /* by position */
   /* Lengths of what is tied, of documents [x][y] of the lattice, x before y. */
   BirgeTiedLengths tied[BIRGE_MAX_SEARCHED][BIRGE_MAX_SEARCHED];
   float *edges; /* by position and shape: what the evidence adds to the cost of the bead that
@@ -48,6 +49,10 @@ void birge_lattice_close(BirgeLattice *lattice);
 /* Sums all ways through the windows, and estimates the prior of the shapes. Returns whether there
  * is a way. */
 gboolean birge_lattice_search(BirgeLattice *lattice);
+
+/* Returns the logarithm of the share of all ways that leads through a position; -BIRGE_NEVER: none.
+ */
+double birge_lattice_share(const BirgeLattice *lattice, gsize position);
 
 /* Finds the position of a place. Returns FALSE if it is outside of the windows. */
 gboolean birge_lattice_find(const BirgeLattice *lattice, const guint *at, gsize *position);

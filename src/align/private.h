@@ -28,6 +28,8 @@ typedef struct {
   BirgePieces *const *pieces;
   guint n_documents;
   gboolean ties_all; /* no segment is left over: each row has some of all documents */
+  /* Rows of an earlier search, of pieces: what is far from them is not looked at; NULL: none. */
+  const GArray *near;
 } BirgeSearch;
 
 /* Finds the best rows of a stretch that is short enough to be searched at once; as below. Returns

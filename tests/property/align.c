@@ -265,7 +265,7 @@ static void the_best_of_all_ways_is_found(gconstpointer data) {
     g_auto(Search) search = {.scorer = NULL};
     open_search(&search, data, &versions);
     g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-    birge_search_beads(&(BirgeSearch){search.scorer, search.pieces, 2, FALSE}, search.stretch,
+    birge_search_beads(&(BirgeSearch){search.scorer, search.pieces, 2, FALSE, NULL}, search.stretch,
                        rows);
     /* The twin has a scorer of its own: the search's has followed the translator. */
     g_auto(Search) fresh = {.scorer = NULL};
@@ -358,7 +358,7 @@ static void windows_find_what_a_search_of_all_finds(gconstpointer data) {
   open_search(&search, data, &versions);
   g_autoptr(GArray) whole = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   g_autoptr(GArray) windows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-  const BirgeSearch both = {search.scorer, search.pieces, 2, FALSE};
+  const BirgeSearch both = {search.scorer, search.pieces, 2, FALSE, NULL};
   birge_search_beads(&both, search.stretch, whole);
   birge_find_beads(&both, search.stretch, windows);
   assert_sure_rows_are_in(whole, windows);
