@@ -2,6 +2,7 @@
 #include "read/private.h"
 
 #include <string.h>
+#include <unicode/uchar.h>
 
 typedef struct {
   BirgeArticle *article;
@@ -188,5 +189,43 @@ void birge_gather_inner(BirgeArticle *article, const BirgeMarkup *markup, guint 
 }
 
 void birge_gather_again(BirgeArticle *article, guint first) {
+  if (first == article->blocks->len)
+    return;
+  gsize start = g_array_index(article->blocks, BirgeBlock, first).start;
+  g_array_append_val(article->map->repeats, start);
   g_array_set_size(article->blocks, first);
+}
+
+static gboolean is_letter_at(const char *p) {
+  return u_isalnum((UChar32)g_utf8_get_char(p));
+}
+
+/* Whether a text says what a block says, in the ways of birge_gather_repeated(). */
+static gboolean says(const char *text, gsize length, const char *said, const BirgeBlock *block) {
+  gsize n_said = block->end - block->start;
+  if (memcmp(text, said, MIN(length, n_said)) != 0)
+    return FALSE;
+  if (length < n_said) /* sentences end with a mark */
+    return said[length] == ' ' && !is_letter_at(g_utf8_prev_char(text + length));
+  return length == n_said || (block->kind == BIRGE_BLOCK_HEADLINE && text[n_said] == ' ' &&
+                              !is_letter_at(text + n_said + 1));
+}
+
+void birge_gather_repeated(BirgeArticle *article, const BirgeLayer *layer) {
+  gsize start = text_of(article)->text->len;
+  guint first = article->blocks->len;
+  birge_gather_text(article, layer, BIRGE_BLOCK_PARAGRAPH);
+  if (article->blocks->len == first)
+    return;
+  const char *text = text_of(article)->text->str;
+  gsize length = g_array_index(article->blocks, BirgeBlock, first).end - start;
+  for (guint i = 0; i < first; i++) {
+    const BirgeBlock *block = &g_array_index(article->blocks, BirgeBlock, i);
+    if (says(text + start, length, text + block->start, block)) {
+      birge_gather_again(article, first);
+      return;
+    }
+  }
+  g_array_set_size(article->blocks, first);
+  truncate_text(article, start);
 }

@@ -1,7 +1,6 @@
 /* Web pages: the article element's headline, paragraphs, captions and list items. */
-#include "read/private.h"
-
 #include "base/decode.h"
+#include "read/jsonld.h"
 
 #include <string.h>
 
@@ -204,6 +203,35 @@ static void gather_title(BirgeArticle *article, const BirgeMarkup *markup) {
   birge_gather_again(article, first);
 }
 
+/* Whether one of an element's names for what its content is ends in a word. */
+static gboolean is_called(const BirgeMarkup *markup, guint i, const char *word) {
+  static const char *const attributes[] = {"name", "property", "itemprop"};
+  for (guint a = 0; a < G_N_ELEMENTS(attributes); a++) {
+    g_autofree char *value = birge_markup_attribute(markup, i, attributes[a]);
+    g_autofree char *lower = value ? g_ascii_strdown(value, -1) : NULL;
+    if (lower && g_str_has_suffix(lower, word))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Keeps what the head says for other sites and for search engines: og:title, description. */
+static void gather_meta(BirgeArticle *article, const BirgeMarkup *markup) {
+  for (guint i = birge_markup_find(markup, 0, 0, "meta"); i;
+       i = birge_markup_find(markup, 0, i + 1, "meta")) {
+    gsize value[2];
+    const char *text = markup->layer->text->str;
+    if (!(is_called(markup, i, "title") || is_called(markup, i, "headline") ||
+          is_called(markup, i, "description")) ||
+        !birge_markup_find_attribute(markup, i, "content", value) ||
+        !strchr("\"'", text[value[0] - 1])) /* without quotes it can't hold all text */
+      continue;
+    g_autoptr(BirgeLayer) content = birge_layer_new_over(markup->layer, BIRGE_QUOTING_VALUE);
+    birge_layer_append_markup(content, markup->layer, value[0], value[1], TRUE);
+    birge_gather_repeated(article, content);
+  }
+}
+
 void birge_gather_html(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind) {
   g_autoptr(BirgeMarkup) markup = birge_markup_new(layer, TRUE);
   birge_gather(article, markup, 0, birge_html_role, kind);
@@ -262,12 +290,17 @@ static void gather_page(BirgeArticle *article, const BirgeMarkup *markup) {
   gather_title(article, markup);
   guint first = article->blocks->len;
   gboolean holds_body = has_body(markup, body, is_told);
-  birge_gather_described(article, markup, headline != 0, holds_body);
+  g_autoptr(BirgeDescribed) described = birge_described_find(markup);
+  if (described)
+    birge_gather_described(article, described, headline != 0, holds_body);
   if (headline && !is_inside(markup, headline, body))
     birge_gather(article, markup, headline, birge_html_role, BIRGE_BLOCK_HEADLINE);
   if (holds_body || article->blocks->len == first)
     birge_gather(article, markup, body, is_told ? birge_html_role : strict_role,
                  BIRGE_BLOCK_PARAGRAPH);
+  gather_meta(article, markup);
+  if (described)
+    birge_gather_description(article, described);
   char *language = birge_markup_language(markup, body);
   guint html = birge_markup_find(markup, 0, 0, "html");
   if (!language && html)

@@ -1,17 +1,18 @@
-/* What a web page says of its article in JSON-LD (schema.org Article and its kinds). */
+/* Finds the article in what scripts hold. */
+#include "read/jsonld.h"
+
 #include "read/json_layer.h"
-#include "read/private.h"
 
 #include <string.h>
 
-typedef struct {
+struct _BirgeDescribed {
   const BirgeLayer *layer;
   GArray *values;
-  guint object;
-} Described;
+  guint object; /* the article */
+};
 
 /* Whether an object is of a kind of article: "NewsArticle", "ReportageNewsArticle", or a list. */
-static gboolean is_article(const Described *described, guint object) {
+static gboolean is_article(const BirgeDescribed *described, guint object) {
   guint type = birge_json_member(described->values, described->layer, object, "@type");
   if (type == 0)
     return FALSE;
@@ -25,7 +26,7 @@ static gboolean is_article(const Described *described, guint object) {
 }
 
 /* Finds the first object that is an article, in what a script holds. */
-static gboolean find_object(Described *described, gsize start, gsize end) {
+static gboolean find_object(BirgeDescribed *described, gsize start, gsize end) {
   const char *wrong;
   gsize where;
   described->values = birge_json_scan_layer(described->layer, start, end, &wrong, &where);
@@ -39,7 +40,7 @@ static gboolean find_object(Described *described, gsize start, gsize end) {
   return FALSE;
 }
 
-static gboolean find_script(const BirgeMarkup *markup, Described *described) {
+static gboolean find_script(const BirgeMarkup *markup, BirgeDescribed *described) {
   for (guint i = birge_markup_find(markup, 0, 0, "script"); i;
        i = birge_markup_find(markup, 0, i + 1, "script")) {
     g_autofree char *type = birge_markup_attribute(markup, i, "type");
@@ -53,32 +54,55 @@ static gboolean find_script(const BirgeMarkup *markup, Described *described) {
   return FALSE;
 }
 
-/* Adds a member's text. again: it stands there once more. */
-static void gather_member(BirgeArticle *article, const Described *described, const char *name,
-                          BirgeBlockKind kind, gboolean again) {
+BirgeDescribed *birge_described_find(const BirgeMarkup *markup) {
+  BirgeDescribed *described = g_new0(BirgeDescribed, 1);
+  described->layer = markup->layer;
+  if (find_script(markup, described))
+    return described;
+  birge_described_free(described);
+  return NULL;
+}
+
+void birge_described_free(BirgeDescribed *described) {
+  g_clear_pointer(&described->values, g_array_unref);
+  g_free(described);
+}
+
+/* Returns the text of a member, NULL if it has none; yours. */
+static BirgeLayer *open_member(const BirgeDescribed *described, const char *name) {
   guint i = birge_json_member(described->values, described->layer, described->object, name);
   if (i == 0 || g_array_index(described->values, BirgeJsonValue, i).kind != BIRGE_JSON_STRING)
-    return;
+    return NULL;
   const BirgeJsonValue *value = &g_array_index(described->values, BirgeJsonValue, i);
-  guint first = article->blocks->len;
-  g_autoptr(BirgeLayer) text = birge_layer_new_over(described->layer, BIRGE_QUOTING_JSON);
+  BirgeLayer *text = birge_layer_new_over(described->layer, BIRGE_QUOTING_JSON);
   birge_layer_append_json(text, described->layer, value->start, value->end);
+  return text;
+}
+
+/* Adds a member's text. again: it stands there once more. */
+static void gather_member(BirgeArticle *article, const BirgeDescribed *described, const char *name,
+                          BirgeBlockKind kind, gboolean again) {
+  g_autoptr(BirgeLayer) text = open_member(described, name);
+  if (!text)
+    return;
+  guint first = article->blocks->len;
   birge_gather_lines(article, text, kind);
   if (again)
     birge_gather_again(article, first);
 }
 
-void birge_gather_described(BirgeArticle *article, const BirgeMarkup *markup, gboolean has_headline,
-                            gboolean has_body) {
-  Described described = {.layer = markup->layer};
-  if (!find_script(markup, &described))
-    return;
-  gather_member(article, &described, "headline", BIRGE_BLOCK_HEADLINE, has_headline);
-  gather_member(article, &described, "description", BIRGE_BLOCK_LEAD, TRUE);
-  gather_member(article, &described, "articleBody", BIRGE_BLOCK_PARAGRAPH, has_body);
+void birge_gather_described(BirgeArticle *article, const BirgeDescribed *described,
+                            gboolean has_headline, gboolean has_body) {
+  gather_member(article, described, "headline", BIRGE_BLOCK_HEADLINE, has_headline);
+  gather_member(article, described, "articleBody", BIRGE_BLOCK_PARAGRAPH, has_body);
   guint language =
-      birge_json_member(described.values, described.layer, described.object, "inLanguage");
+      birge_json_member(described->values, described->layer, described->object, "inLanguage");
   if (language && !article->language)
-    article->language = birge_json_string(described.values, described.layer, language);
-  g_array_unref(described.values);
+    article->language = birge_json_string(described->values, described->layer, language);
+}
+
+void birge_gather_description(BirgeArticle *article, const BirgeDescribed *described) {
+  g_autoptr(BirgeLayer) text = open_member(described, "description");
+  if (text)
+    birge_gather_repeated(article, text);
 }

@@ -193,16 +193,19 @@ gboolean birge_can_quote(const char *text, const BirgeQuotings *quotings) {
 
 static GString *quote_once(const GString *text, BirgeQuoting quoting) {
   GString *quoted = g_string_sized_new(text->len);
+  gboolean is_markup = quoting == BIRGE_QUOTING_MARKUP || quoting == BIRGE_QUOTING_VALUE;
   for (const char *p = text->str; *p; p++) {
-    if (quoting == BIRGE_QUOTING_MARKUP && strchr("&<>", *p))
+    if (is_markup && strchr("&<>", *p))
       g_string_append(quoted, *p == '&' ? "&amp;" : *p == '<' ? "&lt;" : "&gt;");
+    else if (quoting == BIRGE_QUOTING_VALUE && strchr("\"'", *p))
+      g_string_append(quoted, *p == '"' ? "&quot;" : "&#39;");
     else if (quoting == BIRGE_QUOTING_CDATA && g_str_has_prefix(p, "]]>"))
       g_string_append(quoted, "]]]]><![CDATA["), p++;
     else if (quoting == BIRGE_QUOTING_MARKDOWN)
       quote_markdown(quoted, text->str, p);
     else if (quoting == BIRGE_QUOTING_SINGLE && *p == '\'')
       g_string_append(quoted, "''");
-    else if (quoting == BIRGE_QUOTING_MARKUP && (guchar)*p < 0x20 && !g_ascii_isspace(*p))
+    else if (is_markup && (guchar)*p < 0x20 && !g_ascii_isspace(*p))
       g_string_append(quoted, "\uFFFD"); /* XML has no way to write it */
     else if (quoting == BIRGE_QUOTING_JSON && g_str_has_prefix(p, "</"))
       g_string_append(quoted, "<\\/"), p++; /* it may stand in a script */

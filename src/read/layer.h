@@ -10,6 +10,7 @@
 /* How text must be written where it stands. */
 typedef enum {
   BIRGE_QUOTING_MARKUP, /* with references, as in XML and HTML */
+  BIRGE_QUOTING_VALUE,  /* in an attribute's value, with references */
   BIRGE_QUOTING_CDATA,  /* in a CDATA section */
   BIRGE_QUOTING_JSON,   /* in a string of JSON */
   BIRGE_QUOTING_MARKDOWN,

@@ -9,8 +9,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
-/* How many bytes are looked through, for each byte of text that stands twice, for sentences. */
+/* How many bytes are looked through for sentences that stand twice, for each byte of text. */
 #define SEARCH_FACTOR 64
 #define FREE_SEARCH (16 * 1024 * 1024)
 
@@ -85,56 +86,75 @@ static void change(const BirgeMap *map, const BirgeFilling *filling, GArray *cha
   }
 }
 
-/* Changes the line behind the one that was changed last if it is the same text alone: the headline
- * in JSON-LD behind the title of a page. at: where the change ended; is moved on if there is one.
- */
-static void change_next_line(const BirgeMap *map, const BirgeDocument *document, gsize end,
-                             gsize *at, const BirgeFilling *last, GArray *changes) {
-  gsize length = last->end - last->start;
-  const char *line = memchr(document->text + *at, '\n', end - *at);
-  gsize start = line ? (gsize)(line + 1 - document->text) : end;
-  if (end - start < length || (end - start > length && document->text[start + length] != '\n') ||
-      memcmp(document->text + start, document->text + last->start, length) != 0)
-    return;
-  BirgeFilling again = {start, start + length, last->text};
-  change(map, &again, changes);
-  *at = again.end;
+/* A stretch of text that is no block, and how much may still be searched in all of them. */
+typedef struct {
+  gsize start;
+  gsize end;
+  gsize budget;
+} Gap;
+
+static gboolean is_letter_at(const char *p) {
+  return u_isalnum((UChar32)g_utf8_get_char(p));
 }
 
-/* Changes what of the fillings stands once more in the text from start to end. */
-static void change_again(const BirgeMap *map, const BirgeDocument *document, BirgeFilling gap,
+/* Whether what stands at a place is a text of its own there, not the beginning of a longer one: it
+ * ends with a mark, or a mark or nothing follows on its line. */
+static gboolean is_whole(const char *text, const Gap *gap, gsize start, gsize end) {
+  if (start > gap->start && is_letter_at(g_utf8_prev_char(text + start)))
+    return FALSE;
+  if (!is_letter_at(g_utf8_prev_char(text + end)))
+    return TRUE;
+  while (end < gap->end && text[end] == ' ')
+    end++;
+  return end == gap->end || !is_letter_at(text + end);
+}
+
+/* The first place from at on where a filling's text stands as a whole; the gap's end if there is
+ * none. */
+static gsize find_again(const char *text, Gap *gap, gsize at, const BirgeFilling *filling) {
+  gsize length = filling->end - filling->start;
+  while (length > 0 && gap->budget > 0) {
+    const char *found = memmem(text + at, gap->end - at, text + filling->start, length);
+    gsize place = found ? (gsize)(found - text) : gap->end;
+    gap->budget -= MIN(gap->budget, place - at + 1);
+    if (!found || is_whole(text, gap, place, place + length))
+      return place;
+    at = place + 1;
+  }
+  return gap->end;
+}
+
+/* Changes what of the fillings stands once more in a gap, in their order. */
+static void change_again(const BirgeMap *map, const BirgeDocument *document, Gap *gap,
                          const BirgeFilling *fillings, guint n, GArray *changes) {
-  gsize budget = (gap.end - gap.start) * SEARCH_FACTOR + FREE_SEARCH;
-  gsize at = gap.start;
-  for (guint i = 0; i < n && at < gap.end; i++) {
-    const char *wanted = document->text + fillings[i].start;
-    gsize length = fillings[i].end - fillings[i].start;
-    gsize window = gap.end - at;
-    if (length == 0 || length > window)
+  gsize at = gap->start;
+  for (guint i = 0; i < n && at < gap->end; i++) {
+    gsize place = find_again(document->text, gap, at, &fillings[i]);
+    if (place == gap->end)
       continue;
-    if (window > budget)
-      return;
-    budget -= window;
-    const char *found = memmem(document->text + at, window, wanted, length);
-    if (!found)
-      continue;
-    BirgeFilling again = {(gsize)(found - document->text), (gsize)(found - document->text) + length,
-                          fillings[i].text};
+    BirgeFilling again = {place, place + fillings[i].end - fillings[i].start, fillings[i].text};
     change(map, &again, changes);
     at = again.end;
-    change_next_line(map, document, gap.end, &at, &again, changes);
   }
 }
 
-/* Looks for the fillings between blocks, where text stands that was read for this alone. */
+/* Looks for the fillings between blocks, where text stands that was read for this alone: a title, a
+ * description, a body, each of which may hold all of them. */
 static void change_gaps(const BirgeMap *map, const BirgeDocument *document,
                         const BirgeFilling *fillings, guint n, GArray *changes) {
-  gsize start = 0;
+  Gap gap = {0, 0, document->length * SEARCH_FACTOR + FREE_SEARCH};
+  guint repeat = 0;
   for (guint b = 0; b <= document->n_blocks; b++) {
     gsize end = b < document->n_blocks ? document->blocks[b].start : document->length;
-    if (end > start + 1)
-      change_again(map, document, (BirgeFilling){start, end, NULL}, fillings, n, changes);
-    start = b < document->n_blocks ? document->blocks[b].end : end;
+    while (gap.start < end) {
+      while (repeat < map->repeats->len && g_array_index(map->repeats, gsize, repeat) <= gap.start)
+        repeat++;
+      gap.end =
+          repeat < map->repeats->len ? MIN(end, g_array_index(map->repeats, gsize, repeat)) : end;
+      change_again(map, document, &gap, fillings, n, changes);
+      gap.start = gap.end;
+    }
+    gap.start = b < document->n_blocks ? document->blocks[b].end : end;
   }
 }
 
@@ -379,6 +399,7 @@ BirgeMap *birge_map_new(const char *name) {
   map->atoms = g_array_new(FALSE, FALSE, sizeof(BirgeAtom));
   map->guards = g_array_new(FALSE, FALSE, sizeof(BirgeGuard));
   map->turns = g_array_new(FALSE, FALSE, sizeof(BirgeTurn));
+  map->repeats = g_array_new(FALSE, FALSE, sizeof(gsize));
   g_array_set_clear_func(map->turns, clear_turn);
   map->fills = TRUE;
   return map;
@@ -394,6 +415,7 @@ void birge_map_free(BirgeMap *map) {
   g_array_unref(map->atoms);
   g_array_unref(map->guards);
   g_array_unref(map->turns);
+  g_array_unref(map->repeats);
   g_free(map->declarations.open);
   g_free(map->declarations.close);
   g_free(map);

@@ -72,6 +72,7 @@ struct _BirgeMap {
   GArray *atoms;    /* of BirgeAtom */
   GArray *guards;   /* of BirgeGuard, in text order */
   GArray *turns;    /* of BirgeTurn */
+  GArray *repeats;  /* of gsize, in text order: where text starts that only stands there again */
   BirgeDeclarations declarations;
   gboolean fills; /* whether text can be put back */
 };

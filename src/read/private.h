@@ -56,13 +56,12 @@ void birge_gather_inner(BirgeArticle *article, const BirgeMarkup *markup, guint 
 /* Adds HTML. */
 void birge_gather_html(BirgeArticle *article, const BirgeLayer *layer, BirgeBlockKind kind);
 
-/* Adds what a page says in JSON-LD: what it does not have of its own, and what it does, as text
- * that stands there once more. */
-void birge_gather_described(BirgeArticle *article, const BirgeMarkup *markup, gboolean has_headline,
-                            gboolean has_body);
-
 /* Makes the blocks from number first on text that only stands there once more. */
 void birge_gather_again(BirgeArticle *article, guint first);
+
+/* Adds a text as one that stands there once more if a block says it: the same, a headline before
+ * the name of the site, or whole sentences at a block's beginning. */
+void birge_gather_repeated(BirgeArticle *article, const BirgeLayer *layer);
 
 BirgeRole birge_html_role(const BirgeMarkup *markup, guint i, BirgeBlockKind *kind);
 

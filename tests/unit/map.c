@@ -92,6 +92,65 @@ static void a_headline_that_stands_three_times_is_filled(void) {
   clear(&read);
 }
 
+/* Fills the headline with Y, the blocks behind it with Z. */
+static char *fill_page(const char *file) {
+  Read read = read_text("a.html", file, strlen(file), NULL);
+  const BirgeBlock *blocks = read.document->blocks;
+  BirgeFilling fillings[8];
+  guint n = read.document->n_blocks;
+  g_assert_cmpuint(n, <=, G_N_ELEMENTS(fillings));
+  for (guint i = 0; i < n; i++)
+    fillings[i] = (BirgeFilling){blocks[i].start, blocks[i].end, i == 0 ? "\"Y'" : "Z"};
+  g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(BirgeOutput) output = birge_output_open_string(out);
+  g_assert_true(birge_map_fill(read.map, read.document, fillings, n, output, NULL));
+  clear(&read);
+  return g_strdup(out->str);
+}
+
+static void what_the_head_says_once_more_is_filled(void) {
+  g_autofree char *out = fill_page(
+      "<head><meta property=\"og:title\" content=\"Bridge &amp; road  open | X\">"
+      "<meta name='twitter:title' content='Bridge &#38; road open'>"
+      "<meta name=description content=\"All came.\"><title>Bridge &amp; road open</title>"
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"Bridge & "
+      "road "
+      "open\",\"description\":\"All came.\",\"articleBody\":\"All came.\\nNobody "
+      "left.\"}</script></head>"
+      "<article><h1>Bridge &amp; road open</h1><p>All came.</p><p>Nobody left.</p></article>");
+  g_assert_cmpstr(
+      out, ==,
+      "<head><meta property=\"og:title\" content=\"&quot;Y&#39; | X\">"
+      "<meta name='twitter:title' content='&quot;Y&#39;'>"
+      "<meta name=description content=\"Z\"><title>\"Y'</title>"
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"headline\":\"\\\"Y'\","
+      "\"description\":\"Z\",\"articleBody\":\"Z\\nZ\"}</script></head>"
+      "<article><h1>\"Y'</h1><p>Z</p><p>Z</p></article>");
+}
+
+static void what_the_head_says_otherwise_stays(void) {
+  static const char head[] =
+      "<head><meta property=\"og:title\" content=\"Bridge opens late\">"
+      "<meta name=\"twitter:title\" content=\"The bridge opens\"><meta name=keywords "
+      "content=\"Bridge opens\">"
+      "<meta name=description content=\"All came to\"><meta name=description content=Late>"
+      "<meta name=description content=\"\"><meta name=description content=\"All came to it…\">"
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"description\":"
+      "\"Bridge opens and all came.\"}</script></head>";
+  g_autofree char *page = g_strconcat(
+      head, "<article><h1>Bridge opens</h1><p>All came to it. Late.</p><p>Late</p></article>",
+      NULL);
+  g_autofree char *out = fill_page(page);
+  g_assert_true(g_str_has_prefix(out, head));
+}
+
+static void the_first_sentence_of_a_paragraph_is_filled_where_it_describes(void) {
+  assert_filled(
+      "a.html",
+      "<meta name=description content='It opens.'><p>It opens. All came to the bridge.</p>",
+      "It opens.", "X", "<meta name=description content='X'><p>X All came to the bridge.</p>");
+}
+
 static void a_file_in_another_encoding_is_not_filled(void) {
   Read read = read_text("a.txt", "One caf\xE9.", 9, "windows-1252");
   g_autoptr(GString) out = g_string_new(NULL);
@@ -111,6 +170,9 @@ int main(int argc, char **argv) {
   ADD(plain_text_is_filled_as_it_stands);
   ADD(a_title_in_the_head_is_filled_with_the_headline);
   ADD(a_headline_that_stands_three_times_is_filled);
+  ADD(what_the_head_says_once_more_is_filled);
+  ADD(what_the_head_says_otherwise_stays);
+  ADD(the_first_sentence_of_a_paragraph_is_filled_where_it_describes);
   ADD(a_file_in_another_encoding_is_not_filled);
   return g_test_run();
 }
