@@ -32,9 +32,7 @@ static BirgeBitext *read_sure(const char *path, const char *min_confidence,
 
 /* Returns a bitext's units as TMX, yours. */
 static GBytes *read_bitext(const char *path, const char *min_confidence, GError **error) {
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "tmx"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "tmx");
   g_autoptr(BirgeBitext) bitext = read_sure(path, min_confidence, format, error);
   if (!bitext)
     return NULL;

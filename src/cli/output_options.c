@@ -68,35 +68,30 @@ void birge_output_options_clear(BirgeOutputOptions *options) {
   g_free(options->paper);
 }
 
-static gboolean has_extension(const BirgeFormat *format, const char *path) {
-  g_autofree char *lower = g_ascii_strdown(path, -1);
-  for (const char *const *extension = format->extensions; *extension; extension++) {
-    if (g_str_has_suffix(lower, *extension))
-      return TRUE;
+static void fail_format(const BirgeOutputOptions *options, GError **error) {
+  if (!options->format) {
+    birge_fail_usage(error, "no format is known for \"%s\" (--format says it)", options->path);
+    return;
   }
-  return FALSE;
+  const BirgeFormat *const tables[] = {birge_render_formats(), birge_exchange_formats()};
+  g_autoptr(GString) names = g_string_new(NULL);
+  for (guint t = 0; t < G_N_ELEMENTS(tables); t++) {
+    for (const BirgeFormat *format = tables[t]; format->name; format++)
+      g_string_append_printf(names, names->len > 0 ? ", %s" : "%s", format->name);
+  }
+  birge_fail_usage(error, "unknown format \"%s\", expected one of %s", options->format, names->str);
 }
 
 static const BirgeFormat *find_format(const BirgeOutputOptions *options, GError **error) {
   const gboolean is_file = options->path && !g_str_equal(options->path, "-");
   const BirgeFormat *const tables[] = {birge_render_formats(), birge_exchange_formats()};
-  if (!options->format && !is_file)
-    return tables[0];
-  for (guint t = 0; t < G_N_ELEMENTS(tables); t++) {
-    for (const BirgeFormat *format = tables[t]; format->name; format++) {
-      if (options->format ? g_str_equal(format->name, options->format)
-                          : has_extension(format, options->path))
-        return format;
-    }
-  }
-  if (options->format)
-    birge_fail_usage(error,
-                     "unknown format \"%s\", expected terminal, html, pdf, svg, png, tmx, xliff, "
-                     "xliff2, po, tsv, csv, json or beads",
-                     options->format);
-  else
-    birge_fail_usage(error, "no format is known for \"%s\" (--format says it)", options->path);
-  return NULL;
+  const BirgeFormat *format = options->format || is_file ? NULL : tables[0];
+  for (guint t = 0; t < G_N_ELEMENTS(tables) && !format; t++)
+    format = options->format ? birge_format_find(tables[t], options->format)
+                             : birge_format_of_path(tables[t], options->path);
+  if (!format)
+    fail_format(options, error);
+  return format;
 }
 
 /* Whether value is one of two words, or not given. */

@@ -113,9 +113,7 @@ static gboolean write_bitext(const BirgeBitext *bitext, const char *path, GError
                        path);
     return FALSE;
   }
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "json"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "json");
   const BirgeWriteOptions options = {0};
   g_autoptr(BirgeOutput) output = birge_output_open(path, error);
   if (!output || !format->write(bitext, &options, output, error))

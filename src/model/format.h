@@ -48,4 +48,11 @@ typedef struct {
                     BirgeOutput *output, GError **error);
 } BirgeFormat;
 
+/* Returns the format of a table, which ends with a NULL name, that a word says in any case: its
+ * name, or one of its endings without the dot. NULL: there is none. */
+const BirgeFormat *birge_format_find(const BirgeFormat *table, const char *word);
+
+/* Returns the format that the ending of a path says. */
+const BirgeFormat *birge_format_of_path(const BirgeFormat *table, const char *path);
+
 BIRGE_END_PUBLIC

@@ -195,9 +195,7 @@ BirgeSession *birge_session_open(const char *path, const BirgeAlignOptions *alig
 }
 
 static gboolean write_json(const BirgeBitext *bitext, BirgeOutput *output, GError **error) {
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "json"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "json");
   const BirgeWriteOptions options = {0};
   return format->write(bitext, &options, output, error);
 }

@@ -35,12 +35,6 @@ static double seconds_of(struct timeval time) {
   return (double)time.tv_sec + (double)time.tv_usec / 1e6;
 }
 
-static const BirgeFormat *find_format(const BirgeFormat *formats, const char *name) {
-  while (!g_str_equal(formats->name, name))
-    formats++;
-  return formats;
-}
-
 static void write_bitext(const BirgeBitext *bitext, const BirgeFormat *format, const char *path) {
   g_autoptr(GError) error = NULL;
   g_autoptr(BirgeLocales) locales = birge_locales_load(&error);
@@ -216,7 +210,7 @@ static void measure_growth(const BirgeBitext *bitext, guint n_rows) {
     g_autoptr(BirgeBitext) repeated = repeat_rows(bitext, n_rows);
     long before = own_memory("VmHWM:");
     gint64 start = g_get_monotonic_time();
-    write_bitext(repeated, find_format(birge_render_formats(), "pdf"), "/dev/null");
+    write_bitext(repeated, birge_format_find(birge_render_formats(), "pdf"), "/dev/null");
     printf("%7u rows: %6.1f MB more than the bitext, %.2f s\n", n_rows,
            (double)(own_memory("VmHWM:") - before) / 1024,
            (double)(g_get_monotonic_time() - start) / 1e6);
@@ -229,7 +223,7 @@ static void measure_growth(const BirgeBitext *bitext, guint n_rows) {
 int main(int argc, char **argv) {
   if (argc == 4 && g_str_equal(argv[1], "--ours")) {
     g_autoptr(BirgeBitext) bitext = load(argv[2]);
-    write_bitext(bitext, find_format(birge_render_formats(), "pdf"), argv[3]);
+    write_bitext(bitext, birge_format_find(birge_render_formats(), "pdf"), argv[3]);
     return 0;
   }
   if (argc == 4 && g_str_equal(argv[1], "--pango")) {
@@ -251,8 +245,8 @@ int main(int argc, char **argv) {
   g_autofree char *html = g_build_filename(folder, "in.html", NULL);
   g_autoptr(BirgeBitext) bitext = load(argv[1]);
   g_autoptr(BirgeBitext) repeated = repeat_rows(bitext, n_rows);
-  write_bitext(repeated, find_format(birge_exchange_formats(), "json"), json);
-  write_bitext(repeated, find_format(birge_render_formats(), "html"), html);
+  write_bitext(repeated, birge_format_find(birge_exchange_formats(), "json"), json);
+  write_bitext(repeated, birge_format_find(birge_render_formats(), "html"), html);
   printf("%u rows in %u languages; files in %s\n", n_rows, bitext->n_documents, folder);
   compare(argv[0], json, folder);
   for (guint n = 1000; n <= 100000; n *= 10)

@@ -68,12 +68,6 @@ static void write_to(const char *path, const BirgeBitext *bitext, const BirgeFor
     g_error("%s", error->message);
 }
 
-static const BirgeFormat *find_format(const BirgeFormat *formats, const char *name) {
-  while (!g_str_equal(formats->name, name))
-    formats++;
-  return formats;
-}
-
 /* Returns how long a command takes, in seconds. */
 static double time_command(const char *command) {
   gint64 start = g_get_monotonic_time();
@@ -89,7 +83,7 @@ static double count_megabytes(const char *path) {
 
 static void measure(const BirgeBitext *bitext, const char *name, BirgeWriteOptions options,
                     const char *path) {
-  const BirgeFormat *format = find_format(birge_render_formats(), name);
+  const BirgeFormat *format = birge_format_find(birge_render_formats(), name);
   /* The kernel then begins anew to look for the peak. */
   FILE *peak = fopen("/proc/self/clear_refs", "w");
   if (peak) {
@@ -126,7 +120,7 @@ int main(int argc, char **argv) {
     g_autofree char *cat = g_strdup_printf("cat '%s' >'%s.cat'", path, path);
     double size = count_megabytes(path);
     printf("%7u rows  cat of that      %6.1f MB/s\n", n, size / time_command(cat));
-    write_to(path, bitext, find_format(birge_exchange_formats(), "tsv"), &logical);
+    write_to(path, bitext, birge_format_find(birge_exchange_formats(), "tsv"), &logical);
     g_autofree char *column =
         g_strdup_printf("LC_ALL=C.UTF-8 column -t -s '\t' '%s' >'%s.cat'", path, path);
     size = count_megabytes(path);

@@ -103,4 +103,17 @@ def test_wrong_calls_are_refused():
     fails('export', '.', '--repair', status=2, says='--repair takes one TMX file')
 
 
+
+def test_a_format_is_named_by_itself_or_by_the_ending_of_its_files():
+    copy_example()
+    run('align', 'dam.en.txt', 'dam.ckb.txt', '-o', 'b.json')
+    for names in (('terminal', 'txt'), ('html', 'htm'), ('xliff', 'xlf'), ('xliff2', 'xlf2'), ('po', 'PO')):
+        shown = [run('show', 'b.json', '-f', name)[0] for name in names]
+        for name in names:
+            run('show', 'b.json', '-o', f'x.{name}')
+            shown.append(Path(f'x.{name}').read_bytes())
+        assert shown[0] and shown.count(shown[0]) == len(shown), names
+    fails('show', 'b.json', '-f', 'word', status=2, says='expected one of terminal, html, pdf')
+
+
 main(sys.modules[__name__])

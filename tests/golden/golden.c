@@ -138,10 +138,8 @@ static char *make_filled(const Case *given, GError **error) {
   return member ? unpack(member, filled, error) : g_string_free(g_steal_pointer(&filled), FALSE);
 }
 
-static char *write_bitext(const BirgeBitext *bitext, const BirgeFormat *format, const char *name,
+static char *write_bitext(const BirgeBitext *bitext, const BirgeFormat *format,
                           const BirgeWriteOptions *options, GError **error) {
-  while (!g_str_equal(format->name, name))
-    format++;
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
   if (!format->write(bitext, options, output, error))
@@ -155,7 +153,7 @@ static char *render(const Case *given, const char *name, BirgeWriteOptions optio
   if (!bitext)
     return NULL;
   options.locales = given->locales;
-  return write_bitext(bitext, birge_render_formats(), name, &options, error);
+  return write_bitext(bitext, birge_format_find(birge_render_formats(), name), &options, error);
 }
 
 static char *make_terminal(const Case *given, GError **error) {
@@ -222,7 +220,7 @@ static char *exchange(const Case *given, const char *name, GError **error) {
   if (!bitext)
     return NULL;
   const BirgeWriteOptions options = {.locales = given->locales};
-  return write_bitext(bitext, birge_exchange_formats(), name, &options, error);
+  return write_bitext(bitext, birge_format_find(birge_exchange_formats(), name), &options, error);
 }
 
 static char *make_tmx(const Case *given, GError **error) {

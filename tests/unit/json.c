@@ -61,9 +61,7 @@ static BirgeBitext *parse(const char *json, gsize length, GError **error) {
 static char *write_json(const BirgeBitext *bitext) {
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "json"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "json");
   const BirgeWriteOptions options = {0};
   g_assert_true(format->write(bitext, &options, output, NULL));
   return g_string_free(g_steal_pointer(&text), FALSE);

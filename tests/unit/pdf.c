@@ -6,9 +6,7 @@
 #include <string.h>
 
 static const BirgeFormat *find_format(void) {
-  const BirgeFormat *format = birge_render_formats();
-  while (!g_str_equal(format->name, "pdf"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_render_formats(), "pdf");
   return format;
 }
 

@@ -11,9 +11,7 @@ static GString *draw_texts(const char *name, const BirgeWriteOptions *options, c
   g_autoptr(BirgeDocument) two = sample_document("ckb", (const char *const[]){sorani, NULL});
   const BirgeDocument *documents[] = {one, two};
   g_autoptr(BirgeBitext) bitext = sample_bitext(documents, 2);
-  const BirgeFormat *format = birge_render_formats();
-  while (!g_str_equal(format->name, name))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_render_formats(), name);
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
   if (!format->write(bitext, options, output, error))

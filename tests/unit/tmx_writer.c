@@ -249,9 +249,7 @@ static BirgeBitext *make_bitext(const char *text) {
 
 static gboolean write_bitext(const BirgeBitext *bitext, GString *text, GError **error) {
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "tmx"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "tmx");
   const BirgeWriteOptions options = {0};
   return format->write(bitext, &options, output, error);
 }

@@ -16,9 +16,7 @@ static void assert_tsv(const BirgeBitext *bitext, const char *expected) {
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
   g_autoptr(GError) error = NULL;
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "tsv"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "tsv");
   const BirgeWriteOptions options = {0};
   format->write(bitext, &options, output, &error);
   g_assert_no_error(error);

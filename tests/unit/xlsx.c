@@ -16,9 +16,7 @@ static char *read_part(GBytes *package, const char *member) {
 
 /* Writes a bitext; NULL if it can't be said. */
 static GBytes *write_sheet(const BirgeBitext *bitext, const BirgeLocales *locales, GError **error) {
-  const BirgeFormat *format = birge_exchange_formats();
-  while (!g_str_equal(format->name, "xlsx"))
-    format++;
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), "xlsx");
   const BirgeWriteOptions options = {.locales = locales};
   g_autoptr(GString) bytes = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(bytes);

@@ -54,12 +54,10 @@ static void clear(gpointer data) {
 }
 
 static const BirgeFormat *find_format(const char *name, GError **error) {
-  const BirgeFormat *format = birge_exchange_formats();
-  while (format->name && !g_str_equal(format->name, name ? name : "json"))
-    format++;
-  if (!format->name)
+  const BirgeFormat *format = birge_format_find(birge_exchange_formats(), name ? name : "json");
+  if (!format)
     birge_fail_usage(error, "unknown format \"%s\" (birge batch --help)", name);
-  return format->name ? format : NULL;
+  return format;
 }
 
 static gboolean check(const BirgeBatchOptions *options, gboolean is_filter, guint n_operands,
