@@ -13,7 +13,8 @@ static const guint64 magnitudes[] = {100, 1000, 1000000, 1000000000,
 
 typedef struct {
   double value;
-  gsize start; /* byte range in the folded text */
+  double other; /* what it may be by what stands before it or beside it; below 0: nothing else */
+  gsize start;  /* byte range in the folded text */
   gsize end;
 } Number;
 
@@ -58,6 +59,48 @@ static void read_number(const char *text, const char *comma, Number *number) {
   number->end = i;
 }
 
+static Number *number_at(const GArray *numbers, guint i) {
+  return &g_array_index(numbers, Number, i);
+}
+
+/* Whether nothing but a mark stands before number i > 0, behind the one before. */
+static gboolean is_behind(const char *folded, const GArray *numbers, guint i, const char *mark) {
+  gsize start = number_at(numbers, i - 1)->end, length = strlen(mark);
+  return number_at(numbers, i)->start - start == length &&
+         strncmp(folded + start, mark, length) == 0;
+}
+
+/* Joins numbers from number i on with spaces between, as of a telephone: they may be one. Returns
+ * the first number behind them. */
+static guint join_groups(const char *folded, const GArray *numbers, guint i) {
+  g_autoptr(GString) digits = g_string_new(NULL);
+  guint end = i;
+  do {
+    const Number *group = number_at(numbers, end++);
+    g_string_append_len(digits, folded + group->start, (gssize)(group->end - group->start));
+  } while (end < numbers->len && is_behind(folded, numbers, end, " "));
+  gboolean is_one = end > i + 1 && strspn(digits->str, "0123456789") == digits->len;
+  for (guint n = i; is_one && n < end; n++)
+    number_at(numbers, n)->other = g_ascii_strtod(digits->str, NULL);
+  return end;
+}
+
+/* Finds what else numbers may be: 53 in 1950-53, 00 in 4:00, 116 123. */
+static void find_others(const char *folded, const GArray *numbers) {
+  for (guint i = 0; i < numbers->len;)
+    i = join_groups(folded, numbers, i);
+  for (guint i = 1; i < numbers->len; i++) {
+    Number *number = number_at(numbers, i);
+    double before = number_at(numbers, i - 1)->value;
+    gboolean is_range =
+        is_behind(folded, numbers, i, "-") || is_behind(folded, numbers, i, "\u2013");
+    if (is_range && number->end - number->start == 2 && before >= 1000 && before < 10000)
+      number->other = before - fmod(before, 100) + number->value;
+    else if (is_behind(folded, numbers, i, ":") && number->value == 0)
+      number->other = before;
+  }
+}
+
 /* Returns the numbers of a text that are written with digits, of Number; yours. */
 static GArray *find_numbers(const BirgeQaText *text) {
   GArray *numbers = g_array_new(FALSE, FALSE, sizeof(Number));
@@ -69,17 +112,18 @@ static GArray *find_numbers(const BirgeQaText *text) {
       i++;
       continue;
     }
-    Number number = {.start = i};
+    Number number = {.other = -1, .start = i};
     read_number(folded, comma, &number);
     g_array_append_val(numbers, number);
     i = number.end;
   }
+  find_others(folded, numbers);
   return numbers;
 }
 
 static gboolean has_value(const GArray *numbers, double value) {
   for (guint i = 0; i < numbers->len; i++) {
-    if (g_array_index(numbers, Number, i).value == value)
+    if (number_at(numbers, i)->value == value || number_at(numbers, i)->other == value)
       return TRUE;
   }
   return FALSE;
@@ -114,7 +158,7 @@ static gboolean has_parts(const GArray *numbers, double value, double scale) {
 /* Whether a value is such a part of one of numbers. */
 static gboolean is_part(const GArray *numbers, double value, double scale) {
   for (guint i = 0; i < numbers->len; i++) {
-    double whole = g_array_index(numbers, Number, i).value;
+    double whole = number_at(numbers, i)->value;
     double low = fmod(whole, scale);
     if (whole >= scale && (low == value || (whole - low) / scale == value))
       return TRUE;
@@ -137,10 +181,13 @@ static gboolean has_scaled(const BirgeQaText *here, const BirgeQaText *other, co
   return FALSE;
 }
 
-/* 25 as a word for 20 and a word for 5. */
+/* 25 as a word for 20 and a word for 5; the 1980s as the eighties. */
 static gboolean is_spelled(const BirgeQaText *text, double value) {
   if (says(text, value))
     return TRUE;
+  double decade = fmod(value, 100);
+  if (value > 1800 && value < 2100 && decade >= 20 && fmod(value, 10) == 0)
+    return says(text, decade);
   if (value <= 20 || value >= 100 || value != (double)(int)value)
     return FALSE;
   int units = (int)value % 10;
@@ -156,18 +203,24 @@ static void report_missing(BirgeQa *qa, gboolean is_in_source, const char *what,
   finding->detail = g_strdup(detail);
 }
 
+/* Whether a value that here has stands in other too, whose numbers are theirs. */
+static gboolean is_there(const BirgeQaText *here, const BirgeQaText *other, const GArray *theirs,
+                         double value) {
+  gboolean is_month =
+      value >= 1 && value <= 12 && has_named(other, other->locale->habits->months, value);
+  return has_value(theirs, value) || is_spelled(other, value) || is_month ||
+         has_scaled(here, other, theirs, value);
+}
+
 /* Reports the numbers of here that other, the source or not, lacks. */
 static void compare(BirgeQa *qa, const BirgeQaText *here, const BirgeQaText *other,
                     gboolean is_in_source) {
   g_autoptr(GArray) mine = find_numbers(here);
   g_autoptr(GArray) theirs = find_numbers(other);
   for (guint i = 0; i < mine->len; i++) {
-    const Number *number = &g_array_index(mine, Number, i);
-    double value = number->value;
-    gboolean is_month =
-        value >= 1 && value <= 12 && has_named(other, other->locale->habits->months, value);
-    if (has_value(theirs, value) || is_spelled(other, value) || is_month ||
-        has_scaled(here, other, theirs, value))
+    const Number *number = number_at(mine, i);
+    if (is_there(here, other, theirs, number->value) ||
+        (number->other >= 0 && is_there(here, other, theirs, number->other)))
       continue;
     g_autofree char *shown =
         g_strndup(here->folded->str + number->start, number->end - number->start);
@@ -235,12 +288,18 @@ void birge_qa_check_dates(BirgeQa *qa, const BirgeQaText *source, const BirgeQaT
   compare_months(qa, target, source, TRUE);
 }
 
-/* Whether a sign or a word begins somewhere in folded text; words begin where no letter ends. */
+static gboolean is_letter_at(const char *p) {
+  return g_unichar_isalpha(g_utf8_get_char(p));
+}
+
+/* Whether a sign or words stand in folded text. One word may have an ending: of several, the last
+ * may be the beginning of another word ("in hundreds" for "in the hundred"). */
 static gboolean has_phrase(const char *folded, const char *phrase) {
-  gboolean is_word = g_unichar_isalpha(g_utf8_get_char(phrase));
+  gboolean is_word = is_letter_at(phrase), is_single = !strchr(phrase, ' ');
   for (const char *next = folded; (next = strstr(next, phrase)); next++) {
-    const char *before = next > folded ? g_utf8_prev_char(next) : NULL;
-    if (!is_word || !before || !g_unichar_isalpha(g_utf8_get_char(before)))
+    gboolean begins = next == folded || !is_letter_at(g_utf8_prev_char(next));
+    gboolean ends = is_single || !is_letter_at(next + strlen(phrase));
+    if (!is_word || (begins && ends))
       return TRUE;
   }
   return FALSE;

@@ -137,6 +137,15 @@ static gboolean has_word(const BirgeQaText *text, const char *word, gsize length
   return g_strstr_len(text->folded->str, -1, word) != NULL && length > 0;
 }
 
+/* How many bytes of a token are Latin: endings of the language may be stuck to a name. */
+static gsize measure_latin(const BirgeQaText *text, const BirgeToken *token) {
+  const char *start = text->folded->str + token->start, *end = text->folded->str + token->end;
+  const char *p = start;
+  while (p < end && !is_in_script((UChar32)g_utf8_get_char(p), text->locale->script))
+    p = g_utf8_next_char(p);
+  return (gsize)(p - start);
+}
+
 /* Latin words in a text of another script are names and acronyms: they come from the source. */
 void birge_qa_check_latin(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target) {
   if (g_str_equal(target->locale->script, "Latn"))
@@ -145,7 +154,7 @@ void birge_qa_check_latin(BirgeQa *qa, const BirgeQaText *source, const BirgeQaT
     const BirgeToken *token = &g_array_index(target->tokens, BirgeToken, t);
     if (!is_latin(target, token))
       continue;
-    gsize length = token->end - token->start;
+    gsize length = measure_latin(target, token);
     g_autofree char *word = g_strndup(target->folded->str + token->start, length);
     if (has_word(source, word, length))
       continue;

@@ -45,6 +45,26 @@ static void thousands_and_millions_may_be_words(void) {
        "41,300 is not in the translation | 200 is not in the source");
 }
 
+static void ordinals_and_decades_may_be_words(void) {
+  says("In the 19th century.", "ar", "في القرن التاسع عشر.", "");
+  says("The 40th day.", "ckb", "چلەمین ڕۆژ.", "");
+  says("In the 1980s.", "ar", "في ثمانينيات القرن العشرين.", "");
+  says("In the 1980s.", "ar", "في سبعينيات القرن العشرين.", "1980 is not in the translation");
+}
+
+static void a_number_may_be_cut_short_or_in_groups(void) {
+  says("The war of 1950-53.", "ar", "حرب 1950 حتى 1953.", "");
+  says("The war of 1950\u201353.", "ar", "حرب 1950 حتى 1954.",
+       "53 is not in the translation | 1954 is not in the source");
+  says("At 4:00.", "ar", "في الساعة 4.", "");
+  says("At 4:00.", "ar", "في الساعة الرابعة.", "");
+  says("At 4:30.", "ar", "في الساعة 4.", "30 is not in the translation");
+  says("Call 116 123.", "ckb", "پەیوەندی بە ١١٦١٢٣ بکە.", "");
+  says("Call 116 123.", "ckb", "پەیوەندی بە ١١٦١٢٤ بکە.",
+       "116 is not in the translation | 123 is not in the translation | 116124 is not in the "
+       "source");
+}
+
 static void a_month_may_be_a_number(void) {
   says("On 3 March.", "ckb", "لە ٣ی ٣.", "");
   says("On March 5.", "ar", "في 5/3.", "");
@@ -65,6 +85,10 @@ static void a_percentage_stays_one(void) {
   sample_assert_says("percent", "It fell 5%.", "ar", "انخفض 5.",
                      "the translation has no per cent sign or word");
   sample_assert_says("percent", "It fell.", "ar", "انخفضت الشبكة العالمية.", "");
+  sample_assert_says("percent", "It fell 5 to 10 per cent.", "ckb",
+                     "لە سەدا پێنج بۆ دە کەم بووەوە.", "");
+  sample_assert_says("percent", "In the century.", "ckb", "لە سەدەی ڕابردوودا.", "");
+  sample_assert_says("percent", "In hundreds of shops.", "ckb", "لە سەدان دووکاندا.", "");
 }
 
 int main(int argc, char **argv) {
@@ -79,6 +103,9 @@ int main(int argc, char **argv) {
   g_test_add_func("/figures/a_decimal_point_is", a_decimal_point_is);
   g_test_add_func("/figures/thousands_and_millions_may_be_words",
                   thousands_and_millions_may_be_words);
+  g_test_add_func("/figures/ordinals_and_decades_may_be_words", ordinals_and_decades_may_be_words);
+  g_test_add_func("/figures/a_number_may_be_cut_short_or_in_groups",
+                  a_number_may_be_cut_short_or_in_groups);
   g_test_add_func("/figures/a_month_may_be_a_number", a_month_may_be_a_number);
   g_test_add_func("/figures/a_month_is_missed_where_it_is_a_date",
                   a_month_is_missed_where_it_is_a_date);

@@ -37,6 +37,9 @@ static void a_name_may_stay_in_latin_letters(void) {
   sample_assert_says("untranslated", "The BBC says so.", "ckb", "BBC وا دەڵێت.", "");
   sample_assert_says("untranslated", "BBC", "ckb", "BBC", "");
   sample_assert_says("latin", "The BBC says so.", "ckb", "BBC وا دەڵێت.", "");
+  sample_assert_says("latin", "A talk at the BBC.", "ckb", "وتووێژێک لە BBCی بەریتانیا.", "");
+  sample_assert_says("latin", "The BBC says so.", "ckb", "CNNیش وا دەڵێت.",
+                     "\"cnn\" is not in the source");
   sample_assert_says("latin", "The BBC says so.", "ckb", "CNN وا دەڵێت.",
                      "\"cnn\" is not in the source");
 }
