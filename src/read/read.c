@@ -13,6 +13,7 @@ typedef struct {
   const char *beginnings[3]; /* lower case, after white space */
   const char *roots[5];      /* of XML, without prefix */
   gboolean (*read)(BirgeArticle *article, GBytes *bytes, GError **error);
+  const char *refused; /* what it is that would be taken for text, and is not read */
 } ReadFormat;
 
 /* How much of a file is looked at for its root element. */
@@ -20,13 +21,20 @@ typedef struct {
 
 /* The first that fits reads; the last fits all. */
 static const ReadFormat formats[] = {
-    {{".md", ".markdown"}, {NULL}, {NULL}, birge_read_markdown},
-    {{NULL}, {"PK\3\4"}, {NULL}, birge_read_office},
-    {{NULL}, {NULL}, {"newsItem", "newsMessage", "contentSet", "nitf", NULL}, birge_read_news},
-    {{NULL}, {NULL}, {"rss", "feed", "RDF", NULL}, birge_read_feed},
-    {{".html", ".htm"}, {"<!doctype html", "<html"}, {"html", NULL}, birge_read_html},
-    {{NULL}, {"{"}, {NULL}, birge_read_ninjs},
-    {{""}, {""}, {NULL}, birge_read_plain},
+    {{".md", ".markdown"}, {NULL}, {NULL}, birge_read_markdown, NULL},
+    {{NULL}, {"PK\3\4"}, {NULL}, birge_read_office, NULL},
+    {{NULL},
+     {NULL},
+     {"newsItem", "newsMessage", "contentSet", "nitf", NULL},
+     birge_read_news,
+     NULL},
+    {{NULL}, {NULL}, {"rss", "feed", "RDF", NULL}, birge_read_feed, NULL},
+    {{".html", ".htm"}, {"<!doctype html", "<html"}, {"html", NULL}, birge_read_html, NULL},
+    {{NULL}, {"<?xml"}, {NULL}, NULL, "XML of another kind"},
+    {{NULL}, {"%pdf-"}, {NULL}, NULL, "PDF"},
+    {{NULL}, {"{\\rtf"}, {NULL}, NULL, "RTF"},
+    {{NULL}, {"{"}, {NULL}, birge_read_ninjs, NULL},
+    {{""}, {""}, {NULL}, birge_read_plain, NULL},
 };
 
 /* The first letters of a file, in any encoding that has those of ASCII: byte order mark, white
@@ -207,7 +215,15 @@ static BirgeDocument *finish(BirgeArticle *article, const char *path, char **war
 /* Reads with the reader of the format. */
 static gboolean read_blocks(BirgeArticle *article, const char *path, GBytes *bytes,
                             GError **error) {
-  if (!find_format(path, bytes)->read(article, bytes, error))
+  const ReadFormat *format = find_format(path, bytes);
+  if (format->refused) {
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, article->name, 0,
+                       "is %s, expected text, Markdown, HTML, DOCX, ODT, NewsML-G2, NITF, ninjs, "
+                       "RSS or Atom",
+                       format->refused);
+    return FALSE;
+  }
+  if (!format->read(article, bytes, error))
     return FALSE;
   const BirgeLayer *layer = article->map->text;
   if (layer) /* a NUL that is not counted follows the bytes */

@@ -108,6 +108,20 @@ static void wrong_files_are_named_with_the_place(void) {
   assert_fails("a.en.txt", "a\0b", 3, BIRGE_ERROR_ENCODING, "a.en.txt:1: is a binary file");
 }
 
+static void what_is_no_text_is_not_read_as_text(void) {
+  static const struct {
+    const char *text;
+    const char *is;
+  } files[] = {
+      {"\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<invoice>Seven</invoice>",
+       "is XML of another kind, expected text"},
+      {"%PDF-1.7\nof some pages", "is PDF, "},
+      {"{\\rtf1\\ansi It rained.}", "is RTF, "},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(files); i++)
+    assert_fails("a.en.txt", files[i].text, strlen(files[i].text), BIRGE_ERROR_FORMAT, files[i].is);
+}
+
 static void folders_and_missing_files_are_refused(void) {
   g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
   BirgeReadOptions options = {.locales = locales};
@@ -131,6 +145,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/read/utf16_and_windows_1256_are_read", utf16_and_windows_1256_are_read);
   g_test_add_func("/read/wrong_files_are_named_with_the_place",
                   wrong_files_are_named_with_the_place);
+  g_test_add_func("/read/what_is_no_text_is_not_read_as_text", what_is_no_text_is_not_read_as_text);
   g_test_add_func("/read/folders_and_missing_files_are_refused",
                   folders_and_missing_files_are_refused);
   int status = g_test_run();
