@@ -16,4 +16,4 @@ typedef void (*BirgeFunction)(void);
 BirgeFunction birge_library_find(const char *name);
 
 /* Stands for a function of a library that is loaded when it is called. */
-#define BIRGE_CALL(function) ((__typeof__(&function))birge_library_find(#function))
+#define BIRGE_CALL(function) ((__typeof__(&(function)))birge_library_find(#function))

@@ -196,6 +196,14 @@ static void print_text(BirgeOutput *output, const BirgeTerminalLine *line, const
   birge_output_write(output, start, (gsize)(end - start));
 }
 
+/* mlterm does not mirror a bracket that an embedding from right to left ends in. */
+static gboolean ends_in_bracket(const BirgeTerminalLine *line, const BirgeLine *here) {
+  if (!line->embed || line->paragraph->direction != BIRGE_DIRECTION_RTL || here->end == here->start)
+    return FALSE;
+  return u_isMirrored(
+      (UChar32)g_utf8_get_char(g_utf8_prev_char(line->paragraph->text + here->end)));
+}
+
 void birge_terminal_print_logical(BirgeOutput *output, const BirgeTerminalLine *line,
                                   BirgeOpenControls *controls) {
   const BirgeLine *lines = &g_array_index(line->layout->lines, BirgeLine, 0);
@@ -206,6 +214,8 @@ void birge_terminal_print_logical(BirgeOutput *output, const BirgeTerminalLine *
   print_opened(output, controls);
   print_text(output, line, here, controls);
   print_closed(output, line, controls);
+  if (ends_in_bracket(line, here))
+    print_char(output, RIGHT_TO_LEFT_MARK);
   print_char(output, line->embed ? PDF : PDI);
 }
 

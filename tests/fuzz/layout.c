@@ -51,7 +51,7 @@ int LLVMFuzzerTestOneInput(const guint8 *data, gsize size) {
   const BirgeDevice device = {measure, NULL, data[0] % 5 ? 8 : 0};
   const BirgeParagraph paragraph = {text, strlen(text), data[0] % 3 ? "ckb" : "en",
                                     data[0] % 2 ? BIRGE_DIRECTION_RTL : BIRGE_DIRECTION_LTR,
-                                    data[0] / 4};
+                                    data[0] >> 2};
   g_autoptr(GError) error = NULL;
   g_autoptr(BirgeLayout) layout = birge_layout_new(layouter, &paragraph, &device, &error);
   g_assert_no_error(error);

@@ -28,7 +28,7 @@ static BirgeLayout *lay_out_on(const BirgeDevice *device, const char *text,
 }
 
 static BirgeLayout *lay_out_counting(const char *text, BirgeDirection direction, double width,
-                                     guint *n_measured) {
+                                     gpointer n_measured) {
   const BirgeDevice device = {.measure = measure_letters, .user_data = n_measured};
   return lay_out_on(&device, text, direction, width);
 }

@@ -58,7 +58,7 @@ static void add_table(hb_face_t *face, const char *tag, const char *bytes, gsize
 static hb_font_t *open_cff(const GString *file, guint n_glyphs) {
   char head[54] = {0}, maxp[6] = {0, 0, 0x50, 0};
   head[1] = 1;
-  memcpy(head + 12, "\x5F\x0F\x3C\xF5", 4);
+  memcpy(head + 12, (const guint8[]){0x5F, 0x0F, 0x3C, 0xF5}, 4);
   head[18] = 1000 >> 8;
   head[19] = (char)(1000 & 0xFF);
   maxp[4] = (char)(n_glyphs >> 8);

@@ -60,7 +60,7 @@ static void words_end_where_white_space_begins(Fixture *fixture G_GNUC_UNUSED,
 static void a_word_is_not_cut_before_a_mark(Fixture *fixture G_GNUC_UNUSED,
                                             gconstpointer data G_GNUC_UNUSED) {
   g_autofree char *text = g_strnfill(BIRGE_MAX_WORD + 1, 'a');
-  memcpy(text + BIRGE_MAX_WORD - 1, "\xCC\x81", 2); /* COMBINING ACUTE ACCENT */
+  memcpy(text + BIRGE_MAX_WORD - 1, (const guint8[]){0xCC, 0x81}, 2); /* COMBINING ACUTE ACCENT */
   g_autofree char *whole = g_strconcat(text, "aaaa", NULL);
   /* The letter goes with it. */
   g_assert_cmpuint(birge_word_length(whole, strlen(whole)), ==, BIRGE_MAX_WORD - 2);

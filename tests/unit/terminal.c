@@ -74,6 +74,13 @@ static void a_cell_is_embedded_where_the_terminal_knows_no_isolates(void) {
   g_assert_null(strstr(printed, RLI));
 }
 
+static void a_bracket_at_the_end_of_an_embedding_is_held_by_a_mark(void) {
+  g_autoptr(BirgeBitext) bitext = make_bitext(1, BIRGE_STATUS_PROPOSED);
+  g_autofree char *embedded = print(bitext, 50 + 3 * 5, BIRGE_BIDI_EMBEDDED, FALSE);
+  g_assert_nonnull(strstr(embedded, "(en)\u202C"));
+  g_assert_nonnull(strstr(embedded, "(ckb)\u200F\u202C\n"));
+}
+
 static void a_narrow_terminal_has_one_language_under_the_other(void) {
   assert_printed(30, BIRGE_BIDI_VISUAL,
                  "1    en   One bridge.\n"
@@ -304,6 +311,7 @@ int main(int argc, char **argv) {
   ADD(languages_stand_side_by_side_and_right_to_left_ones_at_the_right);
   ADD(each_cell_is_isolated_where_the_terminal_orders_text);
   ADD(a_cell_is_embedded_where_the_terminal_knows_no_isolates);
+  ADD(a_bracket_at_the_end_of_an_embedding_is_held_by_a_mark);
   ADD(a_narrow_terminal_has_one_language_under_the_other);
   ADD(marks_say_how_far_a_row_is_to_be_trusted);
   ADD(colours_end_on_the_line_they_begin_on);
