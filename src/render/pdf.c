@@ -8,12 +8,14 @@
 
 #define RIGHT_TO_LEFT_MARK 0x200F
 
-/* An entry of the table of contents. */
+/* An entry of the table of contents: its object names the one before and the one after. */
 typedef struct {
-  char *text;
+  char *text; /* NULL: there is none */
+  guint number;
+  guint before; /* 0: it is the first */
   guint page;
   double y;
-} Outline;
+} Entry;
 
 typedef struct {
   BirgeCanvas canvas;
@@ -55,7 +57,9 @@ typedef struct {
   guint n_pages;
   guint n_marks; /* of marked content on the page */
   gboolean is_heading_row;
-  GArray *entries; /* of Outline */
+  Entry entry;                 /* the last, which is written when the next one comes */
+  guint contents, first_entry; /* objects; 0: there are none */
+  guint n_entries;
 } Pdf;
 
 static void append_reference(GString *out, guint number) {
@@ -216,10 +220,39 @@ static void begin_part(BirgeCanvas *canvas, const BirgePart *part) {
   pdf->in_sequence = TRUE;
 }
 
+/* Writes the last entry. next: the number of the one after it; 0: there is none. */
+static void write_entry(Pdf *pdf, guint next) {
+  const Entry *entry = &pdf->entry;
+  if (!entry->text)
+    return;
+  GString *body = pdf->body;
+  g_string_assign(body, "<</Title");
+  birge_pdf_append_text(body, entry->text, strlen(entry->text));
+  g_string_append_printf(body, "/Parent %u 0 R/Dest[%u 0 R/XYZ null ", pdf->contents, entry->page);
+  birge_pdf_append_number(body, entry->y);
+  g_string_append(body, " null]");
+  if (entry->before)
+    g_string_append_printf(body, "/Prev %u 0 R", entry->before);
+  if (next)
+    g_string_append_printf(body, "/Next %u 0 R", next);
+  g_string_append(body, ">>");
+  birge_pdf_file_add(pdf->file, entry->number, body);
+  g_clear_pointer(&pdf->entry.text, g_free);
+}
+
 static void add_entry(BirgeCanvas *canvas, const char *text, double y) {
   Pdf *pdf = (Pdf *)canvas;
-  Outline entry = {.text = g_strdup(text), .page = pdf->page, .y = pdf->settings->height - y};
-  g_array_append_val(pdf->entries, entry);
+  if (!pdf->contents)
+    pdf->contents = birge_pdf_file_reserve(pdf->file);
+  guint number = birge_pdf_file_reserve(pdf->file);
+  write_entry(pdf, number);
+  pdf->entry = (Entry){.text = g_strdup(text),
+                       .number = number,
+                       .before = pdf->entry.number,
+                       .page = pdf->page,
+                       .y = pdf->settings->height - y};
+  pdf->first_entry = pdf->first_entry ? pdf->first_entry : number;
+  pdf->n_entries++;
 }
 
 static void fill(BirgeCanvas *canvas, const BirgeBox *box, guint32 color) {
@@ -397,33 +430,14 @@ static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *pl
   }
 }
 
-/* Writes the table of contents (ISO 32000-1, 12.3.3). Returns its object, 0 for an empty one. */
-static guint write_outline(Pdf *pdf) {
-  guint n = pdf->entries->len;
-  if (n == 0)
-    return 0;
-  guint root = birge_pdf_file_reserve(pdf->file);
-  guint first = birge_pdf_file_reserve(pdf->file);
-  for (guint i = 1; i < n; i++)
-    birge_pdf_file_reserve(pdf->file);
-  for (guint i = 0; i < n; i++) {
-    const Outline *entry = &g_array_index(pdf->entries, Outline, i);
-    g_string_assign(pdf->body, "<</Title");
-    birge_pdf_append_text(pdf->body, entry->text, strlen(entry->text));
-    g_string_append_printf(pdf->body, "/Parent %u 0 R/Dest[%u 0 R/XYZ null ", root, entry->page);
-    birge_pdf_append_number(pdf->body, entry->y);
-    g_string_append(pdf->body, " null]");
-    if (i > 0)
-      g_string_append_printf(pdf->body, "/Prev %u 0 R", first + i - 1);
-    if (i + 1 < n)
-      g_string_append_printf(pdf->body, "/Next %u 0 R", first + i + 1);
-    g_string_append(pdf->body, ">>");
-    birge_pdf_file_add(pdf->file, first + i, pdf->body);
-  }
-  g_string_printf(pdf->body, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %u>>", first,
-                  first + n - 1, n);
-  birge_pdf_file_add(pdf->file, root, pdf->body);
-  return root;
+/* Writes what is left of the table of contents. */
+static void write_contents(Pdf *pdf) {
+  write_entry(pdf, 0);
+  if (!pdf->contents)
+    return;
+  g_string_printf(pdf->body, "<</Type/Outlines/First %u 0 R/Last %u 0 R/Count %u>>",
+                  pdf->first_entry, pdf->entry.number, pdf->n_entries);
+  birge_pdf_file_add(pdf->file, pdf->contents, pdf->body);
 }
 
 static void write_structure(Pdf *pdf) {
@@ -466,7 +480,7 @@ static gboolean finish(BirgeCanvas *canvas, GError **error) {
     return FALSE;
   write_pages(pdf);
   write_structure(pdf);
-  guint outline = write_outline(pdf);
+  write_contents(pdf);
   guint info = birge_pdf_file_reserve(pdf->file);
   GString *body = pdf->body;
   g_string_printf(body,
@@ -474,8 +488,8 @@ static gboolean finish(BirgeCanvas *canvas, GError **error) {
                   "/ViewerPreferences<</DisplayDocTitle true>>/Lang",
                   pdf->pages, pdf->structure);
   birge_pdf_append_text(body, pdf->settings->language, strlen(pdf->settings->language));
-  if (outline)
-    g_string_append_printf(body, "/Outlines %u 0 R", outline);
+  if (pdf->contents)
+    g_string_append_printf(body, "/Outlines %u 0 R", pdf->contents);
   g_string_append(body, ">>");
   birge_pdf_file_add(pdf->file, BIRGE_PDF_CATALOG, body);
   g_string_assign(body, "<</Title");
@@ -497,9 +511,7 @@ static void free_canvas(BirgeCanvas *canvas) {
                               pdf->table_kids, pdf->body_kids, pdf->row_kids};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_string_free(strings[i], TRUE);
-  for (guint i = 0; i < pdf->entries->len; i++)
-    g_free(g_array_index(pdf->entries, Outline, i).text);
-  g_array_unref(pdf->entries);
+  g_free(pdf->entry.text);
   g_free(pdf);
 }
 
@@ -532,7 +544,6 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   pdf->table_kids = g_string_new(NULL);
   pdf->body_kids = g_string_new(NULL);
   pdf->row_kids = g_string_new(NULL);
-  pdf->entries = g_array_new(FALSE, FALSE, sizeof(Outline));
   pdf->pages = birge_pdf_file_reserve(pdf->file);
   pdf->resources = birge_pdf_file_reserve(pdf->file);
   pdf->structure = birge_pdf_file_reserve(pdf->file);
