@@ -73,7 +73,11 @@ static gboolean begin(Job *job, const char *language, const char *where, GError 
       birge_fail_usage(error, "no memory is known: --memory says where one is");
     return FALSE;
   }
-  g_auto(GStrv) targets = birge_split_list(job->options->targets);
+  const char *wanted = job->options->targets;
+  g_auto(GStrv) targets =
+      wanted ? birge_parse_languages(job->pipeline->locales, wanted, error) : NULL;
+  if (wanted && !targets)
+    return FALSE;
   const BirgeLookupOptions options = {.source = job->locale->tag,
                                       .targets = (const char *const *)targets,
                                       .min = BIRGE_ANALYSIS_MIN,

@@ -43,6 +43,7 @@ void birge_ask_options_clear(BirgeAskOptions *options) {
   g_free(options->targets);
   g_free(options->format);
   g_free(options->color);
+  g_free(options->output);
 }
 
 static gboolean find_format(const BirgeAskOptions *options, BirgeAskFormat *format,
@@ -106,7 +107,7 @@ BirgeAsk *birge_ask_open(const BirgeAskOptions *options, GError **error) {
   ask->progress = birge_progress_new();
   if (!find_format(options, &ask->format, error) || !birge_check_color(options->color, error))
     return NULL;
-  ask->color = birge_color_is_wanted(options->color, isatty(STDOUT_FILENO));
+  ask->color = birge_color_is_wanted(options->color, !options->output && isatty(STDOUT_FILENO));
   g_autofree char *path = birge_find_memory(options->memory, "tmx");
   if (!path) {
     birge_fail_usage(error, "no memory (--memory DIR)");
@@ -120,7 +121,7 @@ BirgeAsk *birge_ask_open(const BirgeAskOptions *options, GError **error) {
   if (!ask->memory || !find_languages(ask, options, error))
     return NULL;
   birge_progress_say(ask->progress, "searching");
-  ask->output = birge_output_open(NULL, error);
+  ask->output = birge_output_open(options->output, error);
   return ask->output ? g_steal_pointer(&ask) : NULL;
 }
 

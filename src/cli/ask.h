@@ -15,6 +15,7 @@ typedef struct {
   char *targets;
   char *format;
   char *color;
+  char *output; /* of commands that take it; NULL: standard output */
   gboolean json;
 } BirgeAskOptions;
 
@@ -31,7 +32,7 @@ typedef struct {
   GStrv targets; /* tags; NULL: all */
   BirgeAskFormat format;
   gboolean color;
-  BirgeOutput *output; /* standard output */
+  BirgeOutput *output;
 } BirgeAsk;
 
 /* Opens the memory that options say, else that of BIRGE_MEMORY, the folder tmx, the installed one.

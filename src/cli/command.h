@@ -47,6 +47,10 @@ gboolean birge_completion_print(const BirgeCommand *const *commands, guint n, co
 /* Splits "ckb,ar". Returns a list without empty entries, yours; NULL for NULL. */
 char **birge_split_list(const char *list);
 
+/* Splits "ckb,ar" and names the languages by the tags of their locales. Returns the tags, yours.
+ * list: not NULL. Errors: USAGE for a language that is not known. */
+char **birge_parse_languages(const BirgeLocales *locales, const char *list, GError **error);
+
 /* Reads the value of --paragraphs: line (also for NULL) or blank. Errors: USAGE. */
 gboolean birge_parse_paragraphs(const char *said, BirgeParagraphs *paragraphs, GError **error);
 

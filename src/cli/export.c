@@ -316,6 +316,17 @@ static void tell_summary(const Job *job) {
   }
 }
 
+/* Whether a file's name promises another format than TMX. */
+static gboolean is_named_otherwise(const char *path) {
+  for (const BirgeFormat *format = birge_exchange_formats(); path && format->name; format++) {
+    for (const char *const *end = format->extensions; *end; end++) {
+      if (g_str_has_suffix(path, *end))
+        return !g_str_equal(format->name, "tmx");
+    }
+  }
+  return FALSE;
+}
+
 static gboolean check_options(const Options *options, guint n_operands, GError **error) {
   if (n_operands != 1)
     birge_fail_usage(error,
@@ -326,6 +337,9 @@ static gboolean check_options(const Options *options, guint n_operands, GError *
   else if (options->format &&
            !g_strv_contains((const char *const[]){"tmx", "moses", NULL}, options->format))
     birge_fail_usage(error, "--format \"%s\": expected tmx or moses", options->format);
+  else if (g_strcmp0(options->format, "moses") != 0 && is_named_otherwise(options->path))
+    birge_fail_usage(error, "%s: only TMX is written (birge show writes a bitext as other formats)",
+                     options->path);
   else if (g_strcmp0(options->format, "moses") == 0 &&
            (!options->path || g_str_equal(options->path, "-")))
     birge_fail_usage(error, "--format moses writes files: expected -o FILE");

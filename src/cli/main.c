@@ -43,6 +43,20 @@ char **birge_split_list(const char *list) {
   return g_strv_builder_end(builder);
 }
 
+char **birge_parse_languages(const BirgeLocales *locales, const char *list, GError **error) {
+  g_auto(GStrv) tags = birge_split_list(list);
+  for (char **tag = tags; *tag; tag++) {
+    const BirgeLocale *locale = birge_locales_find(locales, *tag, NULL, 0);
+    if (!locale) {
+      birge_fail_usage(error, "unknown language \"%s\"", *tag);
+      return NULL;
+    }
+    g_free(*tag);
+    *tag = g_strdup(locale->tag);
+  }
+  return g_steal_pointer(&tags);
+}
+
 gboolean birge_parse_paragraphs(const char *said, BirgeParagraphs *paragraphs, GError **error) {
   gboolean is_blank = g_strcmp0(said, "blank") == 0;
   *paragraphs = is_blank ? BIRGE_PARAGRAPHS_BLANK : BIRGE_PARAGRAPHS_LINE;

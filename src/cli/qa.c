@@ -6,6 +6,8 @@
 #include "cli/command.h"
 #include "exchange/exchange.h"
 
+#include <string.h>
+
 typedef struct {
   char *source;
   char *glossary;
@@ -83,14 +85,24 @@ static gboolean add_unit(const BirgeUnit *unit, gpointer data, GError **error G_
   return TRUE;
 }
 
-static gboolean is_tmx(const char *path) {
+/* Whether a file's name ends in one of extensions. */
+static gboolean ends_in(const char *path, const char *const *extensions) {
   g_autofree char *lower = g_ascii_strdown(path, -1);
-  return g_str_has_suffix(lower, ".tmx");
+  while (*extensions && !g_str_has_suffix(lower, *extensions))
+    extensions++;
+  return *extensions != NULL;
 }
 
 static gboolean add_file(Job *job, const char *path, GError **error) {
-  if (is_tmx(path))
+  static const char *const tmx[] = {".tmx", ".tmx.gz", NULL};
+  static const char *const json[] = {".json", NULL};
+  if (ends_in(path, tmx))
     return birge_tmx_read(path, add_unit, job, NULL, error);
+  g_autofree char *name = g_path_get_basename(path);
+  if (strchr(name, '.') && !ends_in(path, json)) {
+    birge_fail_usage(error, "%s: expected TMX (*.tmx) or a bitext (*.json)", path);
+    return FALSE;
+  }
   g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(path, error);
   if (bitext)
     birge_qa_add_bitext(job->qa, bitext, job->source, birge_input_name(path));

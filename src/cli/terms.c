@@ -41,6 +41,7 @@ static void add_options(GOptionContext *context, gpointer data) {
        "text: print the shortest unit that has both below each counterpart", NULL},
       {"tbx", 0, 0, G_OPTION_ARG_NONE, &options->tbx,
        "print a TBX glossary, for birge qa --glossary and CAT tools", NULL},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->ask.output, "write to FILE", "FILE"},
       G_OPTION_ENTRY_NULL,
   };
   g_option_context_add_main_entries(context, entries, NULL);
@@ -214,7 +215,7 @@ const BirgeCommand birge_terms_command = {
         "Examples:\n"
         "  birge terms --memory tmx\n"
         "  birge terms --memory tmx --to ckb --min-words 2 --examples\n"
-        "  birge terms --memory tmx --tbx > terms.tbx\n",
+        "  birge terms --memory tmx --tbx -o terms.tbx\n",
     .options_size = sizeof(Options),
     .add_options = add_options,
     .run = run,

@@ -138,6 +138,11 @@ static void take(char **place, const char *value) {
 static void begin_xliff(Reader *reader, BirgeXml *xml, const char *name,
                         const char *const *attributes) {
   const char *version = birge_xml_attribute(attributes, "version");
+  if (g_str_equal(name, "tmx")) {
+    birge_xml_fail(xml, BIRGE_ERROR_FORMAT,
+                   "is TMX, which a memory holds as it is: put it into its folder");
+    return;
+  }
   if (!g_str_equal(name, "xliff") || !version) {
     birge_xml_fail(xml, BIRGE_ERROR_FORMAT, "is not XLIFF: root element is <%s>%s", name,
                    version ? "" : ", without a version");

@@ -162,8 +162,18 @@ def test_a_glossary_that_is_none():
 
 def test_wrong_calls_of_qa():
     fails('qa', status=2, says='expected a TMX file or a bitext')
+    Path('a.txt').write_text('It rained.\n', encoding='utf-8')
+    fails('qa', 'a.txt', status=2, says='a.txt: expected TMX (*.tmx) or a bitext (*.json)')
     fails('qa', TMX / 'dam.tmx', '--only', 'numbers,spelling', status=2, says='no rule "spelling"')
     fails('qa', TMX / 'dam.tmx', '--format', 'xml', status=2, says='unknown format "xml"')
+
+
+def test_languages_that_no_analysis_has():
+    Path('a.en.txt').write_text('It rained.\n', encoding='utf-8')
+    fails('analyse', 'a.en.txt', '--memory', TMX, '--to', 'xx', status=2, says='unknown language "xx"')
+    fails('analyse', 'a.en.txt', '--memory', TMX, '--from', 'xx', status=2, says='unknown language "xx"')
+    assert run('analyse', 'a.en.txt', '--memory', TMX, '--to', 'CKB')[0] == \
+        run('analyse', 'a.en.txt', '--memory', TMX, '--to', 'ckb')[0]
 
 
 def test_strict_checks():

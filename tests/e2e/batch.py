@@ -308,6 +308,9 @@ def test_lists_globs_and_wrong_calls():
     fails('batch', '-', '--resume', status=2, says='--resume needs the file')
     fails('batch', 'in', status=2, says='--output says which folder')
     fails('batch', '-o', 'out', status=2, says='expected files or folders')
+    fails('batch', 'in', '-o', 'new', '--columns', 'en,xx', status=2, says='unknown language "xx"')
+    fails('batch', 'in', '-o', 'new', '--to', 'xx', status=2, says='unknown language "xx"')
+    assert not Path('new').exists()
     fails('batch', 'in', '-o', 'out', '-f', 'word', status=2, says='unknown format "word"')
     fails('batch', 'in', '-o', 'out', '-j2', status=2, says='missing argument for -j, expected it after a space')
 

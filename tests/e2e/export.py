@@ -101,6 +101,8 @@ def test_wrong_calls_are_refused():
     fails('export', 'a.tmx', '--from', 'fa', status=2, says='--from fa: a.tmx has no text in it')
     fails('export', 'a.tmx', '--min-confidence', '.9', status=2, says='--min-confidence takes a bitext')
     fails('export', '.', '--repair', status=2, says='--repair takes one TMX file')
+    fails('export', 'a.tmx', '-o', 'a.xlf', status=2, says='a.xlf: only TMX is written')
+    assert not Path('a.xlf').exists()
 
 
 

@@ -69,6 +69,7 @@ def test_wrong_calls_and_files_are_refused():
     fails('import', '--memory', 'mine', status=2, says='expected files to import')
     fails('import', 'dam.xlf', status=2, says='--memory says')
     fails('import', 'dam.xlf', '--memory', 'mine', '--state', 'x', status=2, says='expected approved or proposed')
+    fails('import', 'tmx/dam.tmx', '--memory', 'mine', status=1, says='is TMX, which a memory holds as it is')
     fails('import', 'dam.en.txt', '--memory', 'mine', status=1, says='no columns of two languages')
     Path('t.csv').write_text('source,target\nA,B\n', encoding='utf-8')
     fails('import', 't.csv', '--memory', 'mine', status=2, says='t.csv:1: does not say its source language')

@@ -45,7 +45,8 @@ def test_all_forms_say_the_same():
 def test_a_glossary_is_read_back_by_checks():
     make_memory()
     tbx = run('terms', '--tbx')[0]
-    Path('terms.tbx').write_bytes(tbx)
+    run('terms', '--tbx', '-o', 'terms.tbx')
+    assert Path('terms.tbx').read_bytes() == tbx
     entries = {}
     for entry in xml.fromstring(tbx).iter('termEntry'):
         texts = {s.get(XML_LANG): s.findtext('tig/term') for s in entry.iter('langSet')}

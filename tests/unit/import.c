@@ -124,7 +124,7 @@ static void xliff_2_is_read(void) {
 }
 
 static void xliff_that_is_none_is_refused(void) {
-  assert_fails("x.xlf", "<tmx version=\"1.4\"/>", BIRGE_ERROR_FORMAT, "x.xlf:1: is not XLIFF");
+  assert_fails("x.xlf", "<tmx version=\"1.4\"/>", BIRGE_ERROR_FORMAT, "x.xlf:1: is TMX");
   assert_fails("x.xlf",
                "<xliff version=\"1.2\">\n<file><body><trans-unit id=\"1\"><source>A</source>",
                BIRGE_ERROR_USAGE, "x.xlf:2: does not say its source language (--from says it)");

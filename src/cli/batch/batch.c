@@ -75,6 +75,18 @@ static gboolean check(const BirgeBatchOptions *options, gboolean is_filter, guin
   return FALSE;
 }
 
+/* Languages that are not known would let each article fail. */
+static gboolean check_languages(const BirgeBatchOptions *options, const BirgeLocales *locales,
+                                GError **error) {
+  const char *const lists[] = {options->columns, options->targets};
+  for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
+    g_auto(GStrv) tags = lists[i] ? birge_parse_languages(locales, lists[i], error) : NULL;
+    if (lists[i] && !tags)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean run_files(BirgeBatch *batch, const BirgeBatchSources *sources, GError **error) {
   const char *output = batch->options->output;
   g_autoptr(GPtrArray) articles = birge_batch_list(sources, error);
@@ -101,7 +113,8 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
                                                    &batch.min_confidence, error))
     return FALSE;
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open_silent(error);
-  if (!pipeline || !birge_pipeline_read_lexicon(pipeline, options->lexicon, error))
+  if (!pipeline || !check_languages(options, pipeline->locales, error) ||
+      !birge_pipeline_read_lexicon(pipeline, options->lexicon, error))
     return FALSE;
   pipeline->is_quiet = options->is_quiet;
   batch.pipeline = pipeline;

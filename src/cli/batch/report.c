@@ -105,8 +105,9 @@ gboolean birge_batch_end(const BirgeBatch *batch, GError **error) {
   if (batch->options->min_confidence && !batch->options->is_quiet)
     tell_rows(batch);
   if (!batch->options->is_quiet)
-    fprintf(stderr, "%u articles: %u written, %u were there, %u failed\n", batch->articles->len,
-            batch->articles->len - n_failed - n_there, n_there, n_failed);
+    fprintf(stderr, "%u article%s: %u written, %u were there, %u failed\n", batch->articles->len,
+            batch->articles->len == 1 ? "" : "s", batch->articles->len - n_failed - n_there,
+            n_there, n_failed);
   if (n_failed > 0)
     g_set_error(error, BIRGE_ERROR, BIRGE_ERROR_INPUT,
                 "%u of %u articles failed (report.html lists them)", n_failed,
