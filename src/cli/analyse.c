@@ -161,7 +161,7 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
   g_autoptr(BirgePipeline) pipeline = birge_pipeline_open(error);
   if (!pipeline)
     return FALSE;
-  const BirgeBatchSources sources = {operands, n, NULL, NULL, pipeline};
+  const BirgeBatchSources sources = {.operands = operands, .n_operands = n, .pipeline = pipeline};
   Job job = {.options = options, .pipeline = pipeline};
   gboolean ok = analyse(&job, &sources, write, error);
   g_clear_pointer(&job.analysis, birge_analysis_free);

@@ -98,6 +98,22 @@ def test_two_versions_in_one_language_are_refused():
     assert b'is a second version by its name' in err
 
 
+def test_what_stands_beside_articles_is_none():
+    make_folder(1, 4)
+    for name in ('day0/a000.jpg', 'day0/picture.PNG', 'memory.tmx', 'memory.en-ar.tmx', 'words.tsv'):
+        Path('in', name).write_bytes(b'\x89\0')
+    Path('in/day0/a000.json').write_text('{"format": "birge-bitext"}')
+    Path('in/day0/a000.ar.jpg').write_bytes(b'\x89\0')
+    for more in ((), ('--resume',)):
+        _, err = batch('-o', 'in/out', *more, status=1)
+        report = json.loads(contents('in/out')['report.json'])
+        assert [f['article'] for f in report['failed']] == ['day0/a000', 'day0/a000.json'], report
+        assert 'day0/a000.ar' in report['failed'][0]['reason'] and report['articles'] == 2
+    Path('in/day0/a000.ar.jpg').unlink()
+    batch('-o', 'in/out', status=1)
+    assert sorted(contents('in/out')) == ['day0/a000.json', 'report.html', 'report.json']
+
+
 BROKEN = {
     'empty': b'', 'blank': b' \n\t\n', 'bytes': b'\xc3\x28 \xff words',
     'nul': b'some\x00words', 'xml': b'<nitf><body></nitf>', 'json': b'{"uri": "x", ',

@@ -119,7 +119,12 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
   pipeline->is_quiet = options->is_quiet;
   batch.pipeline = pipeline;
   batch.resumes = options->resumes;
-  const BirgeBatchSources sources = {operands, n, options->pattern, options->pairs, pipeline};
+  const BirgeBatchSources sources = {.operands = operands,
+                                     .n_operands = n,
+                                     .pattern = options->pattern,
+                                     .pairs = options->pairs,
+                                     .output = options->output,
+                                     .pipeline = pipeline};
   return is_filter ? birge_batch_filter(&batch, error) : run_files(&batch, &sources, error);
 }
 

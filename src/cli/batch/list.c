@@ -13,6 +13,16 @@
 /* Folders inside each other. */
 #define MAX_DEPTH 32
 
+/* Endings of files that stand beside articles and are none, whatever their names: memories, and
+ * what goes to translators and comes back. */
+static const char *const exchanged[] = {".tmx", ".tbx", ".xlf", ".xliff", ".xlf2",
+                                        ".po",  ".tsv", ".csv", ".xlsx",  NULL};
+
+/* Those of files that are none if they do not say that they are versions. */
+static const char *const attached[] = {".jpg", ".jpeg", ".png",  ".gif", ".webp",
+                                       ".svg", ".tif",  ".tiff", ".mp3", ".mp4",
+                                       ".pdf", ".css",  ".js",   ".zip", NULL};
+
 typedef struct {
   GHashTable *by_name; /* of char* to BirgeBatchArticle*, which articles owns */
   GPtrArray *articles;
@@ -20,6 +30,7 @@ typedef struct {
   GRegex *pattern;    /* NULL: NAME.TAG.EXT */
   GPtrArray *folders; /* of char*: the name of an article, and a folder that is named as a version
                          of it would be, in turns */
+  const char *output; /* as in BirgeBatchSources */
 } Listing;
 
 /* The name of a file's article, and the language that its name says, or NULL. */
@@ -80,7 +91,11 @@ static char *find_name(const Listing *listing, const char *place, const char **t
 static void add_file(Listing *listing, const char *path, const char *place) {
   const char *tag = NULL;
   g_autofree char *name = find_name(listing, place, &tag);
-  BirgeBatchArticle *article = add_article(listing, name);
+  const BirgeBatchArticle *others = tag ? NULL : g_hash_table_lookup(listing->by_name, name);
+  gboolean is_beside =
+      others && !g_ptr_array_find_with_equal_func(others->tags, "", g_str_equal, NULL);
+  /* What stands beside versions whose names say their languages is none of them. */
+  BirgeBatchArticle *article = add_article(listing, is_beside ? place : name);
   gboolean is_second = tag ? g_ptr_array_find_with_equal_func(article->tags, tag, g_str_equal, NULL)
                            : article->paths->len > 0;
   if (is_second && !article->reason)
@@ -136,11 +151,16 @@ static gboolean is_new_folder(GHashTable *entered, const char *path) {
 
 typedef void (*PlaceFunc)(const char *path, const char *place, gpointer data);
 
-/* Calls on_file for the files below a folder, on_folder for the folders, on_failure, with errno,
- * for those that can't be read; each may be NULL. No folder is entered that is deeper than
- * MAX_DEPTH. */
-static void walk(const char *root, PlaceFunc on_file, PlaceFunc on_folder, PlaceFunc on_failure,
-                 gpointer data) {
+/* What is to be done with what is found; each may be NULL. */
+typedef struct {
+  PlaceFunc on_file;
+  PlaceFunc on_folder;
+  PlaceFunc on_failure; /* with errno */
+} Walker;
+
+/* Walks through all that is below a folder, but for the output. No folder is entered that is deeper
+ * than MAX_DEPTH. */
+static void walk(const char *root, const char *output, const Walker *walker, gpointer data) {
   g_autoptr(GPtrArray) waiting = g_ptr_array_new_with_free_func(g_free);
   g_autoptr(GHashTable) entered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   g_ptr_array_add(waiting, g_strdup(""));
@@ -149,25 +169,42 @@ static void walk(const char *root, PlaceFunc on_file, PlaceFunc on_folder, Place
     g_autofree char *path = *place ? g_build_filename(root, place, NULL) : g_strdup(root);
     if (!is_new_folder(entered, path))
       continue;
+    if (output && !*place)
+      is_new_folder(entered, output); /* so that it counts as entered */
     g_autoptr(GPtrArray) names = read_folder(path);
-    if (!names && on_failure)
-      on_failure(path, place, data);
-    if (names && on_folder)
-      on_folder(path, place, data);
+    if (!names && walker->on_failure)
+      walker->on_failure(path, place, data);
+    if (names && walker->on_folder)
+      walker->on_folder(path, place, data);
     for (guint i = 0; names && i < names->len; i++) {
       g_autofree char *inner =
           *place ? g_build_filename(place, names->pdata[i], NULL) : g_strdup(names->pdata[i]);
       g_autofree char *whole = g_build_filename(root, inner, NULL);
       if (g_file_test(whole, G_FILE_TEST_IS_DIR) && count_slashes(inner) < MAX_DEPTH)
         g_ptr_array_add(waiting, g_steal_pointer(&inner));
-      else if (on_file && !g_file_test(whole, G_FILE_TEST_IS_DIR))
-        on_file(whole, inner, data);
+      else if (walker->on_file && !g_file_test(whole, G_FILE_TEST_IS_DIR))
+        walker->on_file(whole, inner, data);
     }
   }
 }
 
+static gboolean ends_in(const char *path, const char *const *endings) {
+  g_autofree char *lower = g_ascii_strdown(path, -1);
+  while (*endings && !g_str_has_suffix(lower, *endings))
+    endings++;
+  return *endings != NULL;
+}
+
+/* Whether a file in a folder is no article. */
+static gboolean is_passed_over(const Listing *listing, const char *place) {
+  const char *tag = NULL;
+  g_autofree char *name = find_name(listing, place, &tag);
+  return ends_in(place, exchanged) || (!tag && ends_in(place, attached));
+}
+
 static void on_file(const char *path, const char *place, gpointer data) {
-  add_file(data, path, place);
+  if (!is_passed_over(data, place))
+    add_file(data, path, place);
 }
 
 static void on_failure(const char *path, const char *place, gpointer data) {
@@ -199,16 +236,18 @@ static void refuse_folders(const Listing *listing) {
   }
 }
 
-GPtrArray *birge_batch_folders(const char *operand) {
+GPtrArray *birge_batch_folders(const char *operand, const char *output) {
+  static const Walker walker = {NULL, on_folder, NULL};
   GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
-  walk(operand, NULL, on_folder, NULL, folders);
+  walk(operand, output, &walker, folders);
   return folders;
 }
 
 static void add_path(Listing *listing, const char *path) {
+  static const Walker walker = {on_file, note_folder, on_failure};
   g_autofree char *base = g_path_get_basename(path);
   if (g_file_test(path, G_FILE_TEST_IS_DIR))
-    walk(path, on_file, note_folder, on_failure, listing);
+    walk(path, listing->output, &walker, listing);
   else
     add_file(listing, path, base);
 }
@@ -340,7 +379,8 @@ GPtrArray *birge_batch_list(const BirgeBatchSources *sources, GError **error) {
   g_autoptr(GPtrArray) articles = g_ptr_array_new_with_free_func(birge_batch_article_free);
   g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) folders = g_ptr_array_new_with_free_func(g_free);
-  Listing listing = {by_name, articles, sources->pipeline->locales, pattern, folders};
+  Listing listing = {by_name, articles, sources->pipeline->locales,
+                     pattern, folders,  sources->output};
   if (!list_all(&listing, sources, error))
     return NULL;
   refuse_folders(&listing);

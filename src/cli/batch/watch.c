@@ -62,7 +62,8 @@ static void on_change(GFileMonitor *monitor G_GNUC_UNUSED, GFile *file G_GNUC_UN
 /* Listens to the folders that are there now. */
 static void listen_to_folders(Watch *watch) {
   for (guint i = 0; i < watch->sources->n_operands; i++) {
-    g_autoptr(GPtrArray) folders = birge_batch_folders(watch->sources->operands[i]);
+    g_autoptr(GPtrArray) folders =
+        birge_batch_folders(watch->sources->operands[i], watch->sources->output);
     for (guint k = 0; k < folders->len; k++) {
       const char *path = folders->pdata[k];
       if (g_hash_table_contains(watch->monitors, path))
