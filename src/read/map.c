@@ -98,43 +98,50 @@ static gboolean is_letter_at(const char *p) {
 }
 
 /* Whether what stands at a place is a text of its own there, not the beginning of a longer one: it
- * ends with a mark, or a mark or nothing follows on its line. */
-static gboolean is_whole(const char *text, const Gap *gap, gsize start, gsize end) {
-  if (start > gap->start && is_letter_at(g_utf8_prev_char(text + start)))
+ * ends with a mark, or a mark, the next filling's text or nothing follows on its line. next: may be
+ * NULL. */
+static gboolean is_whole(const char *text, const Gap *gap, BirgeFilling place,
+                         const BirgeFilling *next) {
+  if (place.start > gap->start && is_letter_at(g_utf8_prev_char(text + place.start)))
     return FALSE;
-  if (!is_letter_at(g_utf8_prev_char(text + end)))
+  if (!is_letter_at(g_utf8_prev_char(text + place.end)))
     return TRUE;
+  gsize end = place.end;
   while (end < gap->end && text[end] == ' ')
     end++;
-  return end == gap->end || !is_letter_at(text + end);
+  gsize n_next = next ? next->end - next->start : 0;
+  return end == gap->end || !is_letter_at(text + end) ||
+         (n_next > 0 && n_next <= gap->end - end && end > place.end &&
+          memcmp(text + end, text + next->start, n_next) == 0);
 }
 
-/* The first place from at on where a filling's text stands as a whole; the gap's end if there is
- * none. */
-static gsize find_again(const char *text, Gap *gap, gsize at, const BirgeFilling *filling) {
-  gsize length = filling->end - filling->start;
+/* Where in a gap the text of the first of n fillings stands as a whole: from its end to there when
+ * it does not. */
+static BirgeFilling find_again(const char *text, Gap *gap, const BirgeFilling *fillings, guint n) {
+  gsize length = fillings->end - fillings->start, at = gap->start;
   while (length > 0 && gap->budget > 0) {
-    const char *found = memmem(text + at, gap->end - at, text + filling->start, length);
-    gsize place = found ? (gsize)(found - text) : gap->end;
-    gap->budget -= MIN(gap->budget, place - at + 1);
-    if (!found || is_whole(text, gap, place, place + length))
+    const char *found = memmem(text + at, gap->end - at, text + fillings->start, length);
+    gsize start = found ? (gsize)(found - text) : gap->end;
+    BirgeFilling place = {start, start + length, fillings->text};
+    gap->budget -= MIN(gap->budget, start - at + 1);
+    if (!found)
+      break;
+    if (is_whole(text, gap, place, n > 1 ? fillings + 1 : NULL))
       return place;
-    at = place + 1;
+    at = start + 1;
   }
-  return gap->end;
+  return (BirgeFilling){gap->end, gap->end, NULL};
 }
 
 /* Changes what of the fillings stands once more in a gap, in their order. */
 static void change_again(const BirgeMap *map, const BirgeDocument *document, Gap *gap,
                          const BirgeFilling *fillings, guint n, GArray *changes) {
-  gsize at = gap->start;
-  for (guint i = 0; i < n && at < gap->end; i++) {
-    gsize place = find_again(document->text, gap, at, &fillings[i]);
-    if (place == gap->end)
+  for (guint i = 0; i < n && gap->start < gap->end; i++) {
+    BirgeFilling place = find_again(document->text, gap, fillings + i, n - i);
+    if (!place.text)
       continue;
-    BirgeFilling again = {place, place + fillings[i].end - fillings[i].start, fillings[i].text};
-    change(map, &again, changes);
-    at = again.end;
+    change(map, &place, changes);
+    gap->start = place.end;
   }
 }
 

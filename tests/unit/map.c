@@ -128,6 +128,17 @@ static void what_the_head_says_once_more_is_filled(void) {
       "<article><h1>\"Y'</h1><p>Z</p><p>Z</p></article>");
 }
 
+static void a_text_without_a_mark_is_filled_before_the_next(void) {
+  g_autofree char *out = fill_page(
+      "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"articleBody\":\"Erbil, "
+      "14 March The bridge opened. What now? Now\"}</script><article><h1>Bridge</h1><p>Erbil, 14 "
+      "March</p><p>The bridge opened.</p><h2>What now</h2><p>Now</p></article>");
+  g_assert_cmpstr(out, ==,
+                  "<script type=\"application/ld+json\">{\"@type\":\"NewsArticle\",\"articleBody\":"
+                  "\"Z Z Z? Z\"}</script><article><h1>\"Y'</h1><p>Z</p><p>Z</p><h2>Z</h2>"
+                  "<p>Z</p></article>");
+}
+
 static void what_the_head_says_otherwise_stays(void) {
   static const char head[] =
       "<head><meta property=\"og:title\" content=\"Bridge opens late\">"
@@ -171,6 +182,7 @@ int main(int argc, char **argv) {
   ADD(a_title_in_the_head_is_filled_with_the_headline);
   ADD(a_headline_that_stands_three_times_is_filled);
   ADD(what_the_head_says_once_more_is_filled);
+  ADD(a_text_without_a_mark_is_filled_before_the_next);
   ADD(what_the_head_says_otherwise_stays);
   ADD(the_first_sentence_of_a_paragraph_is_filled_where_it_describes);
   ADD(a_file_in_another_encoding_is_not_filled);
