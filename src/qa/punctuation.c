@@ -99,19 +99,32 @@ void birge_qa_check_final_mark(BirgeQa *qa, const BirgeQaText *source, const Bir
     birge_qa_report(qa, "ends with %s, the source with %s", names[theirs], names[mine]);
 }
 
-/* Whether the character that ends at i is a letter of the text's own script. */
-static gboolean is_own_letter_before(const BirgeQaText *text, int32_t i) {
-  if (i == 0)
-    return FALSE;
-  UChar32 c;
-  U8_PREV((const uint8_t *)text->text, 0, i, c);
+/* Whether a character is a letter of the text's own script. */
+static gboolean is_own_letter(const BirgeQaText *text, UChar32 c) {
   UErrorCode status = U_ZERO_ERROR;
   UScriptCode script = uscript_getScript(c, &status);
   return u_isalpha(c) && U_SUCCESS(status) &&
          g_str_equal(uscript_getShortName(script), text->locale->script);
 }
 
-/* A mark of the source's script, behind a letter of the target's. */
+/* Whether a mark from start to end stands among words of the text's own script: behind a letter of
+ * it, or, as after a number or a quotation, before a word of it. */
+static gboolean is_among_own(const BirgeQaText *text, int32_t start, int32_t end) {
+  const uint8_t *bytes = (const uint8_t *)text->text;
+  UChar32 c = 0;
+  if (start > 0)
+    U8_PREV(bytes, 0, start, c);
+  if (u_isalpha(c)) /* a Latin name may bring its comma with it */
+    return is_own_letter(text, c);
+  for (gboolean has_space = FALSE; end < (int32_t)text->length; has_space = TRUE) {
+    U8_NEXT(bytes, end, (int32_t)text->length, c);
+    if (!u_isUWhiteSpace(c))
+      return has_space && is_own_letter(text, c);
+  }
+  return FALSE;
+}
+
+/* A mark of the source's script among letters of the target's. */
 void birge_qa_check_mark_forms(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target) {
   const UChar32 *own = target->locale->habits->marks, *other = source->locale->habits->marks;
   for (int32_t i = 0; i < (int32_t)target->length;) {
@@ -119,7 +132,7 @@ void birge_qa_check_mark_forms(BirgeQa *qa, const BirgeQaText *source, const Bir
     UChar32 c;
     U8_NEXT((const uint8_t *)target->text, i, (int32_t)target->length, c);
     for (guint k = 0; k < BIRGE_N_MARKS; k++) {
-      if (c == other[k] && own[k] != 0 && own[k] != c && is_own_letter_before(target, start)) {
+      if (c == other[k] && own[k] != 0 && own[k] != c && is_among_own(target, start, i)) {
         char right[8] = "", wrong[8] = "";
         g_unichar_to_utf8((gunichar)own[k], right);
         g_unichar_to_utf8((gunichar)c, wrong);

@@ -42,6 +42,10 @@ static void marks_of_another_script_are_found(void) {
   sample_assert_says("marks", "Why, then?", "ckb", "بۆچی، کەواتە؟", "");
   sample_assert_says("marks", "Why?", "ckb", "بۆچی?", "? where ؟ is written");
   sample_assert_says("marks", "Yes, no.", "ar", "نعم, لا.", ", where ، is written");
+  sample_assert_says("marks", "In 1997, it fell.", "ar", "في عام 1997, انخفض.",
+                     ", where ، is written");
+  sample_assert_says("marks", "\"Yes\", he said.", "ar", "\"نعم\", قال.", ", where ، is written");
+  sample_assert_says("marks", "In 1997, 1,000 fell.", "ar", "في 1997, 1,000 وقعوا.", "");
   sample_assert_says("marks", "The BBC, in 1,000 words.", "ar", "BBC, في 1,000 كلمة.", "");
 }
 
