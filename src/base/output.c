@@ -13,6 +13,9 @@
 
 #define BUFFER_SIZE (64 * 1024)
 
+/* Where the files stand that descriptors are open on; a chroot may have no /proc. */
+#define DESCRIPTORS "/proc/self/fd"
+
 struct _BirgeOutput {
   int fd;           /* -1: gathers in text */
   char *name;       /* as shown in messages */
@@ -56,8 +59,11 @@ static BirgeOutput *new_output(int fd, const char *name) {
 }
 
 /* Opens a file without a name in the folder of path, so that nothing is left of it if the program
- * is killed. Returns -1 where the file system has no such files. */
+ * is killed. Returns -1 where the file system has no such files, or where none could get its name
+ * at the end. */
 static int open_nameless(const char *path) {
+  if (access(DESCRIPTORS, X_OK) != 0)
+    return -1;
   g_autofree char *folder = g_path_get_dirname(path);
   return open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0600);
 }
@@ -173,7 +179,7 @@ static void sync_folder(const char *path) {
 
 /* Gives a file without a name one beside its place, for a link can't replace what is there. */
 static gboolean name_temporary(BirgeOutput *output) {
-  g_autofree char *file = g_strdup_printf("/proc/self/fd/%d", output->fd);
+  g_autofree char *file = g_strdup_printf(DESCRIPTORS "/%d", output->fd);
   int result;
   do {
     g_free(output->temporary);
