@@ -7,7 +7,7 @@
 
 /* As many words are young; when there are more, the old ones are forgotten and these are old. An
  * old word that comes again is young again. */
-#define MAX_YOUNG_WORDS 2048
+#define MAX_YOUNG_WORDS 1024
 /* As many letters without a font are remembered. */
 #define MAX_MISSING 64
 
