@@ -148,6 +148,8 @@ static gboolean run(gpointer data, const char *const *paths, guint n_paths, GErr
     return FALSE;
   if (options->explained)
     return explain(options, pipeline, bitext, memory, error);
+  /* It would go on in a pager, for as long as somebody reads. */
+  g_clear_pointer(&pipeline->progress, birge_progress_free);
   if (!birge_output_options_write(&options->output, bitext, pipeline->locales, error))
     return FALSE;
   if (n_paths == 1 && !options->output.is_quiet)

@@ -136,6 +136,12 @@ def test_a_reader_may_leave_the_pager_early():
     assert on_terminal('show', path, PAGER='head -n 1').count('\n') == 1
 
 
+def test_no_progress_is_shown_while_somebody_reads():
+    save('dam')
+    given = on_terminal('align', 'dam.en.txt', 'dam.ckb.txt', PAGER='cat; sleep 2')
+    assert '…' not in given[given.index('English'):], given
+
+
 def test_a_pager_that_is_not_there_is_told_by_the_shell_and_no_failure():
     assert 'not found' in on_terminal('show', save('dam'), PAGER='no-such-pager')
 
