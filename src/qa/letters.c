@@ -23,8 +23,8 @@ static UScriptCode get_script(UChar32 c) {
   return U_SUCCESS(status) ? script : USCRIPT_COMMON;
 }
 
-static gboolean is_in_script(UChar32 c, const char *script) {
-  return u_isalpha(c) && g_str_equal(uscript_getShortName(get_script(c)), script);
+static gboolean is_in_script(UChar32 c, const BirgeLocale *locale) {
+  return u_isalpha(c) && (int32_t)get_script(c) == locale->script_code;
 }
 
 /* Whether folded letters are all of the language's alphabet. */
@@ -40,7 +40,7 @@ static gboolean are_own_letters(const BirgeHabits *habits, const char *folded) {
 static gboolean has_strange_letter(const BirgeLocale *locale, const char *text, gsize length) {
   for (const char *next = text; next < text + length; next = g_utf8_next_char(next)) {
     UChar32 c = (UChar32)g_utf8_get_char(next);
-    if (!birge_habits_has_letter(locale->habits, u_tolower(c)) && is_in_script(c, locale->script))
+    if (!birge_habits_has_letter(locale->habits, u_tolower(c)) && is_in_script(c, locale))
       return TRUE;
   }
   return FALSE;
@@ -141,7 +141,7 @@ static gboolean has_word(const BirgeQaText *text, const char *word, gsize length
 static gsize measure_latin(const BirgeQaText *text, const BirgeToken *token) {
   const char *start = text->folded->str + token->start, *end = text->folded->str + token->end;
   const char *p = start;
-  while (p < end && !is_in_script((UChar32)g_utf8_get_char(p), text->locale->script))
+  while (p < end && !is_in_script((UChar32)g_utf8_get_char(p), text->locale))
     p = g_utf8_next_char(p);
   return (gsize)(p - start);
 }
@@ -169,7 +169,7 @@ static void count_letters(const BirgeQaText *text, guint *n_letters, guint *n_ow
   for (const char *next = text->text; *next; next = g_utf8_next_char(next)) {
     UChar32 c = (UChar32)g_utf8_get_char(next);
     *n_letters += u_isalpha(c) ? 1 : 0;
-    *n_own += is_in_script(c, text->locale->script) ? 1 : 0;
+    *n_own += is_in_script(c, text->locale) ? 1 : 0;
   }
 }
 
@@ -182,7 +182,7 @@ static guint count_left_words(const BirgeQaText *source, const BirgeQaText *targ
       continue;
     g_autofree char *word =
         g_strndup(target->folded->str + token->start, token->end - token->start);
-    gboolean is_left = !is_in_script((UChar32)g_utf8_get_char(word), target->locale->script) &&
+    gboolean is_left = !is_in_script((UChar32)g_utf8_get_char(word), target->locale) &&
                        has_word(source, word, token->end - token->start);
     run = is_left ? run + 1 : 0;
     longest = MAX(longest, run);

@@ -41,7 +41,7 @@ static UScriptCode main_script(const char *text, gsize length) {
 }
 
 static gboolean is_written_in(const BirgeLocale *locale, UScriptCode script) {
-  return u_getPropertyValueEnum(UCHAR_SCRIPT, locale->script) == (int32_t)script;
+  return locale->script_code == (int32_t)script;
 }
 
 gboolean birge_locale_is_in_script(const BirgeLocale *locale, const char *text, gsize length) {

@@ -42,6 +42,9 @@ static void add_names(GArray *names, char **words, guint64 value, const BirgeLoc
   for (char **word = words; word && *word; word++) {
     BirgeNamedNumber name = {.word = fold_word(locale, *word), .value = value};
     name.stem = stem_word(locale, name.word);
+    name.n_word = strlen(name.word);
+    name.n_stem = strlen(name.stem);
+    name.has_space = strchr(name.word, ' ') != NULL;
     g_array_append_val(names, name);
   }
 }
@@ -149,24 +152,24 @@ gboolean birge_habits_has_letter(const BirgeHabits *habits, UChar32 c) {
                                            sizeof *habits->alphabet, compare_letters) != NULL;
 }
 
-/* Whether a name is what begins at start: several words in a row, with any ending. */
-static gboolean is_phrase_at(const char *folded, gsize start, const char *phrase) {
-  return g_str_has_prefix(folded + start, phrase);
+/* Most words differ in the letter that they begin with, and a call is slow. */
+static gboolean begins_with(const char *folded, const BirgeNamedNumber *name) {
+  return folded[0] == name->word[0] && folded[1] == name->word[1] &&
+         strncmp(folded, name->word, name->n_word) == 0;
 }
 
 /* Whether a name stands at a word. stem: the word without its affixes. is_open: long names may have
  * any ending. */
 static gboolean is_name_at(const BirgeNamedNumber *name, const char *folded, const BirgeToken *word,
                            const BirgeToken *stem, gboolean is_open) {
-  gsize length = strlen(name->word), n_stem = stem->end - stem->start;
-  gboolean is_whole =
-      word->end - word->start == length && memcmp(folded + word->start, name->word, length) == 0;
-  gboolean is_stem =
-      n_stem == strlen(name->stem) && memcmp(folded + stem->start, name->stem, n_stem) == 0;
-  gboolean may_go_on = strchr(name->word, ' ') || (is_open && length >= MIN_OPEN_WORD);
-  return is_whole || is_stem ||
-         (may_go_on && (is_phrase_at(folded, word->start, name->word) ||
-                        is_phrase_at(folded, stem->start, name->word)));
+  gsize n_word = name->n_word, n_stem = name->n_stem;
+  if (word->end - word->start == n_word && memcmp(folded + word->start, name->word, n_word) == 0)
+    return TRUE;
+  if (stem->end - stem->start == n_stem && memcmp(folded + stem->start, name->stem, n_stem) == 0)
+    return TRUE;
+  /* Several words in a row, with any ending. */
+  return (name->has_space || (is_open && n_word >= MIN_OPEN_WORD)) &&
+         (begins_with(folded + word->start, name) || begins_with(folded + stem->start, name));
 }
 
 static BirgeToken cut_stem(const BirgeLocale *locale, const char *folded, const BirgeToken *word) {
@@ -189,8 +192,7 @@ const BirgeNamedNumber *birge_habits_find(const BirgeLocale *locale, const GArra
 /* Whether a name is all that stands from start to the end of a word. */
 static gboolean ends_word(const BirgeNamedNumber *name, const char *folded, gsize start,
                           const BirgeToken *word) {
-  gsize length = strlen(name->word);
-  return word->end - start == length && memcmp(folded + start, name->word, length) == 0;
+  return word->end - start == name->n_word && memcmp(folded + start, name->word, name->n_word) == 0;
 }
 
 /* A stem may be that of several names ("عشر" of 10 and 20): one that is there in full goes first.

@@ -10,6 +10,8 @@
 typedef struct {
   char *word; /* folded; may be several words, with spaces between */
   char *stem; /* the word without its affixes */
+  gsize n_word, n_stem;
+  gboolean has_space; /* the word has */
   guint64 value;
 } BirgeNamedNumber;
 

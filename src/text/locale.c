@@ -11,6 +11,7 @@
 #include <gio/gio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #define RESOURCE_FOLDER "/birge/locales"
 
@@ -148,6 +149,7 @@ static gboolean get_identity(GKeyFile *file, BirgeLocale *locale, GError **error
   locale->script = g_key_file_get_string(file, "language", "script", error);
   if (!locale->script)
     return FALSE;
+  locale->script_code = u_getPropertyValueEnum(UCHAR_SCRIPT, locale->script);
   g_autofree char *direction = g_key_file_get_string(file, "language", "direction", error);
   if (!direction)
     return FALSE;

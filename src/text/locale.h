@@ -20,11 +20,11 @@ typedef struct _BirgeRegexes BirgeRegexes;
 typedef enum { BIRGE_DIRECTION_LTR, BIRGE_DIRECTION_RTL } BirgeDirection;
 
 typedef struct {
-  char *tag;          /* BCP 47: "ckb" */
-  char *name;         /* the language's own name for itself */
-  char *english_name; /* "Sorani Kurdish" */
+  char *tag;                 /* BCP 47: "ckb" */
+  char *name, *english_name; /* the language's own name for itself, and "Sorani Kurdish" */
   BirgeDirection direction;
   char *script;          /* ISO 15924: "Arab" */
+  int32_t script_code;   /* the same, as a UScriptCode */
   char *digits;          /* the ten digits that its readers use; NULL: 0 to 9 */
   char **aliases;        /* tags that others write for it, folded to lower case with - */
   char **script_aliases; /* tags that mean it only when the text is in its script */
