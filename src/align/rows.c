@@ -8,9 +8,11 @@
 
 #include <math.h>
 
-/* What a row that ties segments must be sure of to be worth more than none, and what a segment that
- * is rightly untied is worth beside a row. */
-#define TIE_PRICE 0.3
+/* What a row that ties segments must be sure of to be worth more than none, of two documents and of
+ * three, which share their probability among more ways; and what a segment that is rightly untied
+ * is worth beside a row. Chosen on what the weights are trained with, see docs/evaluation.md. */
+#define PAIR_PRICE 0.3
+#define JOINT_PRICE 0.2
 #define UNTIED_WORTH 0.3
 /* Rows and places that are less likely (logarithm) are left out, if any way remains. */
 #define UNLIKELY (-20.0)
@@ -47,7 +49,8 @@ static gboolean is_corner(const BirgeLattice *lattice, const guint *at) {
 /* Offers a row of a probability as the last one of a way. */
 static void offer_row(Choice *choice, const guint *from, gsize start, gsize end, gboolean is_tied,
                       double probability) {
-  double worth = is_tied ? probability - TIE_PRICE : probability * UNTIED_WORTH;
+  double price = choice->lattice->n_documents == 3 ? JOINT_PRICE : PAIR_PRICE;
+  double worth = is_tied ? probability - price : probability * UNTIED_WORTH;
   Way *way = &choice->ways[end];
   if (choice->ways[start].worth + worth > way->worth) {
     way->worth = choice->ways[start].worth + worth;
