@@ -11,6 +11,7 @@ typedef struct {
   char *memory;
   char *source;
   char *targets;
+  char *encoding;
   char *format;
   char *output;
 } Options;
@@ -24,6 +25,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "the language of the articles; files in others are left out; else that of the first", "TAG"},
       {"to", 't', 0, G_OPTION_ARG_FILENAME, &options->targets,
        "languages that a stored unit must have one of; else any", "TAGS"},
+      {"encoding", 0, 0, G_OPTION_ARG_FILENAME, &options->encoding,
+       "encoding of files that are not UTF-8: windows-1256", "NAME"},
       {"format", 'f', 0, G_OPTION_ARG_FILENAME, &options->format,
        "text (the default), csv, json or html", "NAME"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, "write to FILE", "FILE"},
@@ -37,6 +40,7 @@ static void clear(gpointer data) {
   g_free(options->memory);
   g_free(options->source);
   g_free(options->targets);
+  g_free(options->encoding);
   g_free(options->format);
   g_free(options->output);
 }
@@ -94,8 +98,8 @@ static gboolean add_file(Job *job, GPtrArray *files, const char *path, GError **
   BirgeAnalysedFile *file = g_new0(BirgeAnalysedFile, 1);
   file->path = g_strdup(path);
   g_ptr_array_add(files, file);
-  g_autoptr(BirgeDocument) document =
-      birge_pipeline_read(job->pipeline, path, (BirgeReadOptions){0}, &wrong);
+  const BirgeReadOptions read = {.encoding = job->options->encoding};
+  g_autoptr(BirgeDocument) document = birge_pipeline_read(job->pipeline, path, read, &wrong);
   if (!document) {
     file->reason = g_strdup(wrong->message);
     fprintf(stderr, "%s: failed: %s\n", path, wrong->message);

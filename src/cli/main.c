@@ -159,15 +159,18 @@ static gboolean run(int argc, char **argv, GError **error) {
     birge_fail_usage(error, "no command (birge --help lists them)");
     return FALSE;
   }
-  if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h") || g_str_equal(argv[1], "help"))
+  if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h") ||
+      (g_str_equal(argv[1], "help") && argc == 2))
     return print_help(error);
   if (g_str_equal(argv[1], "--version"))
     return print_version(error);
   if (g_str_has_prefix(argv[1], "--completion="))
     return birge_completion_print(commands, G_N_ELEMENTS(commands),
                                   argv[1] + strlen("--completion="), error);
-  const BirgeCommand *command = find_command(argv[1], error);
-  return command && run_command(command, argv + 1, error);
+  gboolean asks = argc > 2 && g_str_equal(argv[1], "help");
+  const BirgeCommand *command = find_command(argv[asks ? 2 : 1], error);
+  char *help[] = {argv[1], (char *)"--help", NULL};
+  return command && run_command(command, asks ? help : argv + 1, error);
 }
 
 int main(int argc, char **argv) {

@@ -13,6 +13,7 @@ typedef struct {
   char *rules;
   char *format;
   char *paragraphs;
+  char *encoding;
   gboolean jsonl;
   gboolean explain;
   gboolean check_rules;
@@ -29,6 +30,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "NAME"},
       {"paragraphs", 'p', 0, G_OPTION_ARG_FILENAME, &options->paragraphs,
        "what ends a paragraph of plain text: line (the default) or blank", "WHAT"},
+      {"encoding", 0, 0, G_OPTION_ARG_FILENAME, &options->encoding,
+       "encoding of files that are not UTF-8: windows-1256", "NAME"},
       {"jsonl", 0, 0, G_OPTION_ARG_NONE, &options->jsonl,
        "read lines {\"id\", \"lang\", \"text\"}, write them with their sentences", NULL},
       {"explain", 0, 0, G_OPTION_ARG_NONE, &options->explain,
@@ -46,6 +49,7 @@ static void clear(gpointer data) {
   g_free(options->rules);
   g_free(options->format);
   g_free(options->paragraphs);
+  g_free(options->encoding);
 }
 
 static gboolean check_options(const Options *options, GError **error) {
@@ -90,7 +94,8 @@ static gboolean segment_file(const Options *options, const BirgeSegmentJob *job,
                              GError **error) {
   if (options->jsonl)
     return birge_segment_lines(job, path, error);
-  BirgeReadOptions read = {.locales = job->locales, .language = options->language};
+  BirgeReadOptions read = {
+      .locales = job->locales, .language = options->language, .encoding = options->encoding};
   if (!birge_parse_paragraphs(options->paragraphs, &read.paragraphs, error))
     return FALSE;
   g_autoptr(BirgeDocument) document = birge_read(path, &read, error);

@@ -34,6 +34,19 @@ static gboolean check_utf8(const char *name, const char *data, gsize length, GEr
   return FALSE;
 }
 
+/* Whether bytes are UTF-8 beyond ASCII, which those of another encoding hardly ever are. */
+static gboolean is_surely_utf8(const char *data, gsize length) {
+  gsize i = 0;
+  while (i < length && (unsigned char)data[i] < 0x80)
+    i++;
+  return i < length && g_utf8_validate_len(data, length, NULL);
+}
+
+static gboolean is_known(const char *encoding) {
+  g_autoptr(BirgeDecoder) decoder = birge_decoder_new(encoding);
+  return decoder != NULL;
+}
+
 static GBytes *convert(const char *name, GBytes *bytes, const char *encoding, GError **error) {
   g_autoptr(BirgeDecoder) decoder = birge_decoder_new(encoding);
   if (!decoder) {
@@ -73,6 +86,8 @@ GBytes *birge_text_decode(const char *name, GBytes *bytes, const char *encoding,
     encoding = "UTF-16";
   if (!encoding && length >= 2 && data[0] == 0xFE && data[1] == 0xFF)
     encoding = "UTF-16";
+  if (encoding && is_surely_utf8((const char *)data, length))
+    is_utf8 = is_utf8 || is_known(encoding);
   if (encoding && !is_utf8)
     return convert(name, bytes, encoding, error);
   g_autoptr(GBytes) text = NULL;

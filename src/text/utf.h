@@ -5,10 +5,10 @@
 #include <unicode/utypes.h>
 
 /* Turns the bytes of a text file into UTF-8.
- * encoding: a name ICU knows ("windows-1256"); NULL: UTF-16 with a byte order mark, else UTF-8. A
- * byte order mark is left out of the result.
- * Returns text without NUL, yours; it shares memory with bytes where nothing had to be changed.
- * Errors: ENCODING, naming line and byte offset; USAGE for an encoding that ICU does not know. */
+ * encoding: a name ICU knows ("windows-1256"), of bytes that are not UTF-8 beyond ASCII; NULL:
+ * UTF-16 with a byte order mark, else UTF-8. A byte order mark is left out of the result. Returns
+ * text without NUL, yours; it shares memory with bytes where nothing had to be changed. Errors:
+ * ENCODING, naming line and byte offset; USAGE for an encoding that ICU does not know. */
 GBytes *birge_text_decode(const char *name, GBytes *bytes, const char *encoding, GError **error);
 
 /* A text in UTF-16 with the place of each unit in the UTF-8 it was made from. */

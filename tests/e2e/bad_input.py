@@ -176,6 +176,12 @@ def test_languages_that_no_analysis_has():
         run('analyse', 'a.en.txt', '--memory', TMX, '--to', 'ckb')[0]
 
 
+def test_help_is_asked_in_two_ways():
+    assert run('help', 'batch')[0] == run('batch', '--help')[0]
+    assert run('help')[0] == run('--help')[0]
+    fails('help', 'sing', status=2, says='unknown command "sing"')
+
+
 def test_strict_checks():
     text = (TMX / 'dam.tmx').read_text(encoding='utf-8')
     Path('dam.tmx').write_text(text.replace('٥', '٦', 1), encoding='utf-8')

@@ -98,6 +98,21 @@ def test_two_versions_in_one_language_are_refused():
     assert b'is a second version by its name' in err
 
 
+def test_files_in_another_encoding_stand_beside_utf8():
+    make_folder(1, 4)
+    path = Path('in/day0/a000.ar.txt')
+    wanted = contents('in')[str(path.relative_to('in'))]
+    batch('-o', 'utf8')
+    path.write_bytes(wanted.decode().encode('windows-1256'))
+    _, err = batch('-o', 'out', status=1)
+    assert b'(--encoding names another encoding)' in err
+    batch('-o', 'out', '--encoding', 'windows-1256')
+    assert contents('out')['day0/a000.json'] == contents('utf8')['day0/a000.json']
+    assert run('segment', path, '--encoding', 'windows-1256')[0] == run('segment', '-l', 'ar', '-', stdin=wanted)[0]
+    run('analyse', path, '--encoding', 'windows-1256', '--memory', SOURCE / 'tmx')
+    fails('batch', '-', '--encoding', 'windows-1256', status=2, says='are for files, not for -')
+
+
 def test_what_stands_beside_articles_is_none():
     make_folder(1, 4)
     for name in ('day0/a000.jpg', 'day0/picture.PNG', 'memory.tmx', 'memory.en-ar.tmx', 'words.tsv'):

@@ -98,6 +98,9 @@ static void utf16_and_windows_1256_are_read(void) {
   g_autoptr(BirgeDocument) two = read_bytes("a.ar.txt", windows, 3, "windows-1256", &error);
   g_assert_no_error(error);
   g_assert_cmpstr(two->text, ==, "من.");
+  g_autoptr(BirgeDocument) three = read_bytes("a.ar.txt", "من.", 5, "windows-1256", &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(three->text, ==, "من.");
 }
 
 static void wrong_files_are_named_with_the_place(void) {

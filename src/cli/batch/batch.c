@@ -27,6 +27,8 @@ static void add_options(GOptionContext *context, gpointer data) {
        "how versions find each other: name (the default), links, content", "WAYS"},
       {"pattern", 0, 0, G_OPTION_ARG_FILENAME, &options->pattern,
        "what names are like: {lang}/{name}.*; else {name}.{lang}.*", "PATTERN"},
+      {"encoding", 0, 0, G_OPTION_ARG_FILENAME, &options->encoding,
+       "encoding of files that are not UTF-8: windows-1256", "NAME"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &options->n_jobs, "threads; else one for each core", "N"},
       {"resume", 0, 0, G_OPTION_ARG_NONE, &options->resumes,
        "leave out what an earlier run has written", NULL},
@@ -51,6 +53,7 @@ static void clear(gpointer data) {
   g_free(options->min_confidence);
   g_free(options->pairs);
   g_free(options->pattern);
+  g_free(options->encoding);
 }
 
 static const BirgeFormat *find_format(const char *name, GError **error) {
@@ -66,8 +69,9 @@ static gboolean check(const BirgeBatchOptions *options, gboolean is_filter, guin
     birge_fail_usage(error, "expected files or folders, or - (birge batch --help)");
   else if (!is_filter && !options->output)
     birge_fail_usage(error, "--output says which folder to write to");
-  else if (is_filter && (options->watches || options->pairs || options->pattern))
-    birge_fail_usage(error, "--watch, --pair and --pattern are for files, not for -");
+  else if (is_filter &&
+           (options->watches || options->pairs || options->pattern || options->encoding))
+    birge_fail_usage(error, "--watch, --pair, --pattern and --encoding are for files, not for -");
   else if (is_filter && options->resumes && !options->output)
     birge_fail_usage(error, "--resume needs the file that --output names");
   else

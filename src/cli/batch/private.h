@@ -15,6 +15,7 @@ typedef struct {
   char *min_confidence;
   char *pairs;
   char *pattern;
+  char *encoding;
   int n_jobs;
   gboolean resumes;
   gboolean watches;

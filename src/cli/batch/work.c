@@ -102,8 +102,8 @@ BirgeBitext *birge_batch_choose_rows(const BirgeBatch *batch, const BirgeBitext 
 static BirgeBitext *make_bitext(const BirgeBatch *batch, const BirgePipeline *pipeline,
                                 const BirgeBatchArticle *article, GError **error) {
   const BirgePaths paths = {(const char *const *)article->paths->pdata, article->paths->len, NULL};
-  g_autoptr(GPtrArray) documents =
-      birge_pipeline_read_all(pipeline, paths, (BirgeReadOptions){0}, error);
+  const BirgeReadOptions read = {.encoding = batch->options->encoding};
+  g_autoptr(GPtrArray) documents = birge_pipeline_read_all(pipeline, paths, read, error);
   return documents ? birge_batch_make(batch->options, pipeline, documents, paths.paths[0], error)
                    : NULL;
 }
