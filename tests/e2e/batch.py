@@ -278,6 +278,10 @@ def test_versions_are_found_by_pattern_links_and_content():
         Path(f'mixed/{number}.txt').write_bytes((EXAMPLES / f'dam.{tag}.txt').read_bytes())
     run('batch', 'mixed', '-o', 'out3', '--pair', 'content', '-m', SOURCE / 'tmx')
     assert sorted(contents('out3')) == ['0.json', 'report.html', 'report.json']
+    arabic = Path('mixed/2.txt')
+    arabic.write_bytes(arabic.read_text(encoding='utf-8').encode('windows-1256'))
+    run('batch', 'mixed', '-o', 'out4', '--pair', 'content', '-m', SOURCE / 'tmx', '--encoding', 'windows-1256')
+    assert sorted(contents('out4')) == ['0.json', 'report.html', 'report.json']
 
 
 def test_newsml_and_ninjs_that_name_each_other_are_versions():

@@ -20,8 +20,9 @@ void birge_batch_article_free(gpointer data);
  * addresses of web pages, by the links and identifiers of NewsML-G2 and ninjs. */
 void birge_batch_pair_links(GPtrArray *articles);
 
-/* Makes versions of one article of articles with one version whose names and numbers are alike. */
-void birge_batch_pair_content(GPtrArray *articles, const BirgePipeline *pipeline);
+/* Makes versions of one article of articles with one version whose names and numbers are alike.
+ * options: how they are read. */
+void birge_batch_pair_content(GPtrArray *articles, const BirgeReadOptions *options);
 
 /* Moves the versions of article number from to number to; from is left without any. */
 void birge_batch_join(GPtrArray *articles, guint to, guint from);

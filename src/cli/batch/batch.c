@@ -127,6 +127,7 @@ static gboolean run(gpointer data, const char *const *operands, guint n, GError 
                                      .n_operands = n,
                                      .pattern = options->pattern,
                                      .pairs = options->pairs,
+                                     .encoding = options->encoding,
                                      .output = options->output,
                                      .pipeline = pipeline};
   return is_filter ? birge_batch_filter(&batch, error) : run_files(&batch, &sources, error);

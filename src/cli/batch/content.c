@@ -96,11 +96,10 @@ static GArray *find_features(const BirgeLocale *locale, const BirgeDocument *doc
 /* Reads an article that has one version. Those that can't be read are left alone: they will fail
  * when it is their turn. */
 static void add_text(Texts *texts, const BirgeBatchArticle *article, guint number,
-                     const BirgePipeline *pipeline) {
-  const BirgeReadOptions options = {.locales = pipeline->locales};
-  g_autoptr(BirgeDocument) document = birge_read(article->paths->pdata[0], &options, NULL);
+                     const BirgeReadOptions *options) {
+  g_autoptr(BirgeDocument) document = birge_read(article->paths->pdata[0], options, NULL);
   const BirgeLocale *locale =
-      document ? birge_locales_find(pipeline->locales, document->language, NULL, 0) : NULL;
+      document ? birge_locales_find(options->locales, document->language, NULL, 0) : NULL;
   if (!locale)
     return;
   Text text = {number, locale, find_features(locale, document), 0};
@@ -218,7 +217,7 @@ static const BirgeLocale *find_pivot(const Texts *texts, const BirgeLocales *loc
   return pivot;
 }
 
-void birge_batch_pair_content(GPtrArray *articles, const BirgePipeline *pipeline) {
+void birge_batch_pair_content(GPtrArray *articles, const BirgeReadOptions *options) {
   g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Text));
   g_array_set_clear_func(all, clear_text);
   g_autoptr(GHashTable) n_texts = g_hash_table_new(NULL, NULL);
@@ -226,11 +225,11 @@ void birge_batch_pair_content(GPtrArray *articles, const BirgePipeline *pipeline
   for (guint i = 0; i < articles->len; i++) {
     const BirgeBatchArticle *article = articles->pdata[i];
     if (article->paths->len == 1 && !article->reason)
-      add_text(&texts, article, i, pipeline);
+      add_text(&texts, article, i, options);
   }
   measure_norms(&texts);
-  const BirgeLocale *pivot = find_pivot(&texts, pipeline->locales), *locale;
-  for (guint i = 0; pivot && (locale = birge_locales_nth(pipeline->locales, i)); i++) {
+  const BirgeLocale *pivot = find_pivot(&texts, options->locales), *locale;
+  for (guint i = 0; pivot && (locale = birge_locales_nth(options->locales, i)); i++) {
     if (locale != pivot)
       join_languages(&texts, articles, pivot, locale);
   }

@@ -389,8 +389,10 @@ GPtrArray *birge_batch_list(const BirgeBatchSources *sources, GError **error) {
   g_ptr_array_sort(articles, compare_articles);
   if (pairing.by_links)
     birge_batch_pair_links(articles);
+  const BirgeReadOptions options = {.locales = sources->pipeline->locales,
+                                    .encoding = sources->encoding};
   if (pairing.by_content)
-    birge_batch_pair_content(articles, sources->pipeline);
+    birge_batch_pair_content(articles, &options);
   drop_empty(articles);
   return g_steal_pointer(&articles);
 }

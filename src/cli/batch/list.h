@@ -8,8 +8,9 @@ typedef struct {
   const char *const *operands; /* files, folders, globs, or "@FILE": a path on each line */
   guint n_operands;
   const char *pattern; /* NULL: NAME.TAG.EXT; else with {name}, {lang} and *, below the operand */
-  const char *pairs;  /* how versions find each other: name, links, content, with commas; NULL: name
-                       */
+  const char *pairs; /* how versions find each other: name, links, content, with commas; NULL: name
+                      */
+  const char *encoding; /* of files that are not UTF-8; NULL: there are none */
   const char *output; /* a folder below the operands that holds no articles; NULL: there is none */
   const BirgePipeline *pipeline;
 } BirgeBatchSources;
