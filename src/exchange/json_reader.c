@@ -111,6 +111,12 @@ static gboolean open_bitext(Bitext *bitext, GError **error) {
     return FALSE;
   bitext->reader.error = error;
   BirgeJson json = birge_json_begin(data, length, bitext->is_mapped);
+  guchar first = (guchar)birge_json_peek(&json);
+  if (g_ascii_isalpha(first) || first >= 0x80 || first == '<') { /* an article, TMX */
+    birge_error_set_at(error, BIRGE_ERROR_FORMAT, bitext->name, 0,
+                       "is no bitext, expected JSON as birge align -o FILE.json writes it");
+    return FALSE;
+  }
   return find_all(bitext, &json) && open_documents(bitext);
 }
 
