@@ -16,7 +16,7 @@ LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 
 
 def gold(name):
-    return [line.split('\t') for line in (EXAMPLES / f'gold/{name}.tsv').read_text().splitlines()[1:]]
+    return [line.split(':') for line in (EXAMPLES / f'gold/{name}.beads').read_text().splitlines()]
 
 
 def write_tmx(path, units):

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
-from harness import EXAMPLES, copy_example, fails, main, rows, run
+from harness import EXAMPLES, SOURCE, copy_example, fails, main, rows, run
 
 GOLD = '0:0\n1:1,2\n2:\n3:3\n'
 
@@ -122,6 +122,14 @@ def test_wrong_files_and_calls():
     os.mkdir('bare')
     fails('eval', '.', 'bare', status=1, says='bare: holds nothing to compare with a case of .')
     assert table('gold.txt', 'empty.txt')['all']['recall'] == '0.0000'
+
+
+def test_the_example_of_the_readme_is_what_it_says():
+    found, _ = run('align', *(EXAMPLES / f'dam.{tag}.txt' for tag in ('en', 'ckb', 'ar')), '-f', 'beads')
+    out, _ = run('eval', EXAMPLES / 'gold/dam.beads', '-', stdin=found)
+    readme = (SOURCE / 'README.md').read_text(encoding='utf-8')
+    for line in out.decode().splitlines():
+        assert line.strip() in readme, line
 
 
 def test_folders_below_each_other_have_a_limit():
