@@ -5,6 +5,7 @@
 
 #include <hb-ot.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/uscript.h>
 
 /* A font that fontconfig knows of. */
@@ -247,6 +248,8 @@ gboolean birge_font_has(const BirgeFont *font, UChar32 c) {
 
 const char *birge_font_package(UChar32 c) {
   UErrorCode status = U_ZERO_ERROR;
+  if (u_charType(c) == U_PRIVATE_USE_CHAR)
+    return NULL;
   switch (uscript_getScript(c, &status)) {
   case USCRIPT_COMMON:
   case USCRIPT_INHERITED:

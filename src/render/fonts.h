@@ -60,5 +60,5 @@ const BirgeFont *birge_font_list_first(BirgeFontList *list);
 
 gboolean birge_font_has(const BirgeFont *font, UChar32 c);
 
-/* Returns the Debian package that has a letter, as likely as not. */
+/* Returns the Debian package that has a letter, as likely as not; NULL: it is for private use. */
 const char *birge_font_package(UChar32 c);

@@ -90,9 +90,11 @@ static void warn(const BirgePage *page) {
     UChar32 c = g_array_index(missing, UChar32, i);
     char letter[7] = {0};
     g_unichar_to_utf8((gunichar)c, letter);
+    const char *package = birge_font_package(c);
+    g_autofree char *help = package ? g_strdup_printf("; Debian's package %s may", package)
+                                    : g_strdup(", a letter for private use");
     g_ptr_array_add(page->options->warnings,
-                    g_strdup_printf("no font has \"%s\" (U+%04X); Debian's package %s may", letter,
-                                    (guint)c, birge_font_package(c)));
+                    g_strdup_printf("no font has \"%s\" (U+%04X)%s", letter, (guint)c, help));
   }
 }
 

@@ -267,10 +267,11 @@ def test_a_machine_without_fonts():
 
 
 def test_a_letter_without_a_font_is_told_once():
-    save_bitext('a.json', {'en': ['\U0010fffd, \U0010fffd', '\U0010fffd']})
-    _, said = run('show', 'a.json', '-o', 'a.pdf')
-    assert said.decode() == ('birge: no font has "\U0010fffd" (U+10FFFD); '
-                             "Debian's package fonts-noto-core may\n")
+    save_bitext('a.json', {'en': ['\U0010fffd, 橋, \U0010fffd', '橋 \U0010fffd']})
+    _, said = run('show', 'a.json', '-o', 'a.pdf', env=use_fonts('DejaVu Sans'))
+    assert sorted(said.decode().splitlines()) == [
+        'birge: no font has "橋" (U+6A4B); Debian\'s package fonts-wqy-zenhei may',
+        'birge: no font has "\U0010fffd" (U+10FFFD), a letter for private use'], said.decode()
 
 
 def test_bitexts_are_shown_where_no_temporary_file_can_be_and_compressed():

@@ -53,7 +53,7 @@ static void a_letter_that_no_font_has_is_a_warning(void) {
   g_assert_cmpuint(text->len, >, 1000);
   g_assert_cmpuint(warnings->len, ==, 1);
   g_assert_cmpstr(warnings->pdata[0], ==,
-                  "no font has \"\U0010FFFD\" (U+10FFFD); Debian's package fonts-noto-core may");
+                  "no font has \"\U0010FFFD\" (U+10FFFD), a letter for private use");
 }
 
 /* A row that is longer than a page, a word that is longer than a line. */

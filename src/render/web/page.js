@@ -33,7 +33,7 @@
       row.hidden = !(fits && (!wanted || texts[i].includes(wanted)));
       shown += row.hidden ? 0 : 1;
     });
-    count.textContent = `${shown} of ${rows.length}`;
+    count.textContent = wanted || choice.value !== 'all' ? `${shown} of ${rows.length}` : '';
   };
   form.addEventListener('input', show);
   form.addEventListener('submit', event => event.preventDefault());
