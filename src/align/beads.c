@@ -15,7 +15,7 @@
 #define PAIR_BAND 1
 /* Places through which a smaller share (its logarithm) of the ways of a pair lead are not looked at
  * jointly. */
-#define UNLIKELY (-12.0)
+#define MIN_JOINT_SHARE (-12.0)
 
 /* A band around the diagonal, as wide as the stretch where that is small; what is beside the
  * diagonal of a long text by more than the band is not found. */
@@ -79,7 +79,7 @@ static void open_around_ways(BirgeLattice *lattice, guint d, const BirgeLattice 
   gsize here = 0;
   birge_lattice_first(pair, at);
   do {
-    if (birge_lattice_share(pair, here++) < UNLIKELY)
+    if (birge_lattice_share(pair, here++) < MIN_JOINT_SHARE)
       continue;
     BirgeWindow *window = &lattice->windows[at[0]];
     window->low[d] = MIN(window->low[d], at[1]);
@@ -87,7 +87,15 @@ static void open_around_ways(BirgeLattice *lattice, guint d, const BirgeLattice 
   } while (birge_lattice_next(pair, at));
 }
 
-/* Searches a lattice of two documents. Returns whether there is a way. */
+/* Searches a lattice whose windows are open. Returns FALSE, and no rows, if there is no way. */
+static gboolean take_rows(BirgeLattice *lattice, GArray *rows) {
+  gboolean has_way = birge_lattice_search(lattice);
+  if (has_way)
+    birge_lattice_choose(lattice, rows);
+  return has_way;
+}
+
+/* As take_rows(), of two documents; opens the lattice. */
 static gboolean search_pair(const BirgeSearch *search, const guint *documents,
                             const BirgeRun *stretch, BirgeLattice *lattice, GArray *rows) {
   birge_lattice_open(lattice, search->scorer, search->pieces, documents, 2, stretch,
@@ -97,10 +105,7 @@ static gboolean search_pair(const BirgeSearch *search, const guint *documents,
     open_around_rows(lattice, 0, search->near, NEAR_BAND);
   else
     open_diagonal(lattice, is_small ? MAX(lattice->n[1], 1) : DIAGONAL_BAND);
-  gboolean has_way = birge_lattice_search(lattice);
-  if (has_way)
-    birge_lattice_choose(lattice, rows);
-  return has_way;
+  return take_rows(lattice, rows);
 }
 
 static gboolean find_pair(const BirgeSearch *search, const guint *documents,
@@ -143,9 +148,7 @@ gboolean birge_search_beads(const BirgeSearch *search, const BirgeRun *stretch, 
       }
     }
   }
-  gboolean has_way = birge_lattice_search(&lattice);
-  if (has_way)
-    birge_lattice_choose(&lattice, rows);
+  gboolean has_way = take_rows(&lattice, rows);
   birge_lattice_close(&lattice);
   return has_way;
 }

@@ -119,3 +119,10 @@ GBytes *birge_file_read(const char *path, GError **error) {
   g_autoptr(GBytes) whole = g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
   return g_bytes_new_from_bytes(whole, 0, length);
 }
+
+gboolean birge_name_ends_in(const char *name, const char *const *endings) {
+  g_autofree char *lower = g_ascii_strdown(name, -1);
+  while (*endings && !g_str_has_suffix(lower, *endings))
+    endings++;
+  return *endings != NULL;
+}

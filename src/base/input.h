@@ -29,5 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeInput, birge_input_close)
  * Errors: INPUT, LIMIT above BIRGE_MAX_FILE. */
 GBytes *birge_file_read(const char *path, GError **error);
 
+/* Whether a name ends in one of endings, which are in small letters, in any case. */
+gboolean birge_name_ends_in(const char *name, const char *const *endings);
+
 /* The name to print for a path: "-" is shown as "standard input". */
 const char *birge_input_name(const char *path);

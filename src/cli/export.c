@@ -318,13 +318,8 @@ static void tell_summary(const Job *job) {
 
 /* Whether a file's name promises another format than TMX. */
 static gboolean is_named_otherwise(const char *path) {
-  for (const BirgeFormat *format = birge_exchange_formats(); path && format->name; format++) {
-    for (const char *const *end = format->extensions; *end; end++) {
-      if (g_str_has_suffix(path, *end))
-        return !g_str_equal(format->name, "tmx");
-    }
-  }
-  return FALSE;
+  const BirgeFormat *format = path ? birge_format_of_path(birge_exchange_formats(), path) : NULL;
+  return format && !g_str_equal(format->name, "tmx");
 }
 
 static gboolean check_options(const Options *options, guint n_operands, GError **error) {

@@ -85,21 +85,13 @@ static gboolean add_unit(const BirgeUnit *unit, gpointer data, GError **error G_
   return TRUE;
 }
 
-/* Whether a file's name ends in one of extensions. */
-static gboolean ends_in(const char *path, const char *const *extensions) {
-  g_autofree char *lower = g_ascii_strdown(path, -1);
-  while (*extensions && !g_str_has_suffix(lower, *extensions))
-    extensions++;
-  return *extensions != NULL;
-}
-
 static gboolean add_file(Job *job, const char *path, GError **error) {
   static const char *const tmx[] = {".tmx", ".tmx.gz", NULL};
   static const char *const json[] = {".json", NULL};
-  if (ends_in(path, tmx))
+  if (birge_name_ends_in(path, tmx))
     return birge_tmx_read(path, add_unit, job, NULL, error);
   g_autofree char *name = g_path_get_basename(path);
-  if (strchr(name, '.') && !ends_in(path, json)) {
+  if (strchr(name, '.') && !birge_name_ends_in(path, json)) {
     birge_fail_usage(error, "%s: expected TMX (*.tmx) or a bitext (*.json)", path);
     return FALSE;
   }

@@ -120,14 +120,11 @@ static guint find_format(const char *name, GBytes *bytes) {
   while (data < end && ((guchar)*data >= 0x80 || g_ascii_isspace(*data) || *data == '\0'))
     data++; /* a byte order mark, too; of UTF-16 the first letter is enough */
   g_autofree char *beginning = g_ascii_strdown(data, MIN(end - data, 6));
-  g_autofree char *lower = g_ascii_strdown(name, -1);
   if (*beginning == '<')
     return 0;
   for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
-    for (const char *const *ending = formats[i].endings; *ending; ending++) {
-      if (g_str_has_suffix(lower, *ending))
-        return i;
-    }
+    if (birge_name_ends_in(name, formats[i].endings))
+      return i;
   }
   if (g_str_has_prefix(beginning, "msgid") || *beginning == '#')
     return 2;

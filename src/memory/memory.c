@@ -2,6 +2,7 @@
 #include "memory/memory.h"
 
 #include "base/error.h"
+#include "base/input.h"
 #include "memory/private.h"
 
 #include <errno.h>
@@ -13,8 +14,8 @@ static int compare_names(const void *a, const void *b) {
 }
 
 gboolean birge_is_tmx_name(const char *name) {
-  g_autofree char *lower = g_ascii_strdown(name, -1);
-  return name[0] != '.' && (g_str_has_suffix(lower, ".tmx") || g_str_has_suffix(lower, ".tmx.gz"));
+  static const char *const endings[] = {".tmx", ".tmx.gz", NULL};
+  return name[0] != '.' && birge_name_ends_in(name, endings);
 }
 
 GPtrArray *birge_memory_list_files(const char *path, GError **error) {

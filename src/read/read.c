@@ -68,11 +68,8 @@ static char *find_root(const char *beginning) {
 
 static gboolean fits(const ReadFormat *format, const char *path, const char *beginning,
                      const char *root) {
-  g_autofree char *lower = g_ascii_strdown(path, -1);
-  for (const char *const *extension = format->extensions; *extension; extension++) {
-    if (g_str_has_suffix(lower, *extension))
-      return TRUE;
-  }
+  if (birge_name_ends_in(path, format->extensions))
+    return TRUE;
   for (const char *const *wanted = format->beginnings; *wanted; wanted++) {
     if (g_ascii_strncasecmp(beginning, *wanted, strlen(*wanted)) == 0)
       return TRUE;

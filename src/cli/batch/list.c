@@ -188,18 +188,11 @@ static void walk(const char *root, const char *output, const Walker *walker, gpo
   }
 }
 
-static gboolean ends_in(const char *path, const char *const *endings) {
-  g_autofree char *lower = g_ascii_strdown(path, -1);
-  while (*endings && !g_str_has_suffix(lower, *endings))
-    endings++;
-  return *endings != NULL;
-}
-
 /* Whether a file in a folder is no article. */
 static gboolean is_passed_over(const Listing *listing, const char *place) {
   const char *tag = NULL;
   g_autofree char *name = find_name(listing, place, &tag);
-  return ends_in(place, exchanged) || (!tag && ends_in(place, attached));
+  return birge_name_ends_in(place, exchanged) || (!tag && birge_name_ends_in(place, attached));
 }
 
 static void on_file(const char *path, const char *place, gpointer data) {
