@@ -87,21 +87,25 @@ void birge_input_close(BirgeInput *input) {
   g_free(input);
 }
 
-static gboolean check_size(const BirgeInput *input, guint64 size, GError **error) {
-  if (size <= BIRGE_MAX_FILE)
+static gboolean check_size(const BirgeInput *input, guint64 size, guint64 limit, GError **error) {
+  if (size <= limit)
     return TRUE;
   birge_error_set_at(error, BIRGE_ERROR_LIMIT, input->name, 0,
-                     "is larger than %" G_GUINT64_FORMAT " bytes", BIRGE_MAX_FILE);
+                     "is larger than %" G_GUINT64_FORMAT " bytes", limit);
   return FALSE;
 }
 
 GBytes *birge_file_read(const char *path, GError **error) {
+  return birge_file_read_up_to(path, BIRGE_MAX_FILE, error);
+}
+
+GBytes *birge_file_read_up_to(const char *path, guint64 limit, GError **error) {
   g_autoptr(BirgeInput) input = birge_input_open(path, error);
   if (!input)
     return NULL;
   struct stat info;
   if (fstat(input->fd, &info) == 0 && S_ISREG(info.st_mode) &&
-      !check_size(input, (guint64)info.st_size, error))
+      !check_size(input, (guint64)info.st_size, limit, error))
     return NULL;
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   for (gssize got = 1; got > 0;) {
@@ -111,7 +115,7 @@ GBytes *birge_file_read(const char *path, GError **error) {
     if (got < 0)
       return NULL;
     g_byte_array_set_size(bytes, length + (gsize)got);
-    if (!check_size(input, bytes->len, error))
+    if (!check_size(input, bytes->len, limit, error))
       return NULL;
   }
   gsize length = bytes->len;

@@ -7,9 +7,10 @@
 
 #include <glib.h>
 
-/* The largest file that is read whole: an article, a rules file, a bitext. Streams have no limit.
- */
+/* The largest file that is read whole: a memory, a rules file, a bitext. Streams have no limit. */
 #define BIRGE_MAX_FILE (G_GUINT64_CONSTANT(1) << 30)
+/* The largest file of an article, with its pictures, or what gzip makes of it. */
+#define BIRGE_MAX_ARTICLE_FILE (G_GUINT64_CONSTANT(256) << 20)
 
 typedef struct _BirgeInput BirgeInput;
 
@@ -28,6 +29,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeInput, birge_input_close)
  * Returns its bytes, yours; g_bytes_get_data() of them is followed by a NUL that is not counted.
  * Errors: INPUT, LIMIT above BIRGE_MAX_FILE. */
 GBytes *birge_file_read(const char *path, GError **error);
+
+/* The same with a limit of its own, at most BIRGE_MAX_FILE. */
+GBytes *birge_file_read_up_to(const char *path, guint64 limit, GError **error);
 
 /* Whether a name ends in one of endings, which are in small letters, in any case. */
 gboolean birge_name_ends_in(const char *name, const char *const *endings);

@@ -1,6 +1,8 @@
 /* Takes escapes off, and puts them on again. */
 #include "read/layer.h"
 
+#include "base/error.h"
+
 #include <libxml/HTMLparser.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +10,15 @@
 
 /* Longer than each name of a reference, `&` and `;` counted. */
 #define MAX_REFERENCE 16
+
+gboolean birge_layer_check_length(const char *name, gsize length, GError **error) {
+  if (length <= BIRGE_MAX_LAYER)
+    return TRUE;
+  birge_error_set_at(error, BIRGE_ERROR_LIMIT, name, 0,
+                     "has more than %d MiB, the most that an article can have",
+                     BIRGE_MAX_LAYER >> 20);
+  return FALSE;
+}
 
 BirgeLayer *birge_layer_new_file(const char *text, gsize length) {
   BirgeLayer *layer = g_new0(BirgeLayer, 1);

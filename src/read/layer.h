@@ -33,8 +33,11 @@ typedef struct {
   BirgeQuotings quotings;
 } BirgeLayer;
 
-/* The largest file that is read by layers, in bytes. */
+/* The largest text of an article, markup and all, in bytes. */
 #define BIRGE_MAX_LAYER (64 * 1024 * 1024)
+
+/* Whether a text of length is no longer than that. name: the article's. Errors: LIMIT. */
+gboolean birge_layer_check_length(const char *name, gsize length, GError **error);
 
 /* Makes the first layer: a copy of the file's text. */
 BirgeLayer *birge_layer_new_file(const char *text, gsize length);

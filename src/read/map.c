@@ -451,12 +451,8 @@ gboolean birge_article_add_part(BirgeArticle *article, BirgeLayer *layer, const 
     return FALSE;
   gsize length;
   const char *data = g_bytes_get_data(text, &length);
-  if (length > BIRGE_MAX_LAYER - layer->text->len) {
-    birge_error_set_at(error, BIRGE_ERROR_LIMIT, article->name, 0,
-                       "has more than %d MiB, the most that an article can have",
-                       BIRGE_MAX_LAYER >> 20);
+  if (!birge_layer_check_length(article->name, layer->text->len + length, error))
     return FALSE;
-  }
   add_part(article->map, member, bytes, text, layer->text->len);
   g_string_append_len(layer->text, data ? data : "", (gssize)length);
   return TRUE;

@@ -24,7 +24,8 @@ static gsize line_end(const char *text, gsize start, gsize length) {
 
 gboolean birge_read_plain(BirgeArticle *article, GBytes *bytes, GError **error) {
   article->text = birge_text_decode(article->name, bytes, article->options->encoding, error);
-  if (!article->text)
+  if (!article->text ||
+      !birge_layer_check_length(article->name, g_bytes_get_size(article->text), error))
     return FALSE;
   birge_article_map_plain(article, bytes);
   gsize length;

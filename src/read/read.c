@@ -255,7 +255,7 @@ BirgeDocument *birge_read_bytes(const char *path, GBytes *bytes, const BirgeRead
 
 BirgeDocument *birge_read_mapped(const char *path, const BirgeReadOptions *options,
                                  BirgeReading *reading, GError **error) {
-  g_autoptr(GBytes) bytes = birge_file_read(path, error);
+  g_autoptr(GBytes) bytes = birge_file_read_up_to(path, BIRGE_MAX_ARTICLE_FILE, error);
   return bytes ? birge_read_bytes(path, bytes, options, reading, error) : NULL;
 }
 

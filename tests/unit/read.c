@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <zlib.h>
 
 static char *folder;
 
@@ -136,6 +137,27 @@ static void folders_and_missing_files_are_refused(void) {
   g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_INPUT);
 }
 
+static void an_article_without_bound_is_refused(void) {
+  gsize length = ((gsize)64 << 20) + 1;
+  g_autofree char *text = g_malloc(length + 1);
+  memset(text, 'a', length);
+  text[length] = 0;
+  assert_fails("a.en.txt", text, length, BIRGE_ERROR_LIMIT, "a.en.txt: has more than 64 MiB");
+  assert_fails("a.en.md", text, length, BIRGE_ERROR_LIMIT, "a.en.md: has more than 64 MiB");
+  g_autofree char *path = g_build_filename(folder, "a.txt", NULL);
+  gzFile file = gzopen(path, "wb1");
+  for (int i = 0; i < 5; i++)
+    gzwrite(file, text, (unsigned)length);
+  gzclose(file);
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  BirgeReadOptions options = {.locales = locales};
+  g_autoptr(GError) error = NULL;
+  g_assert_null(birge_read(path, &options, &error));
+  g_assert_error(error, BIRGE_ERROR, BIRGE_ERROR_LIMIT);
+  g_assert_nonnull(strstr(error->message, "is larger than 268435456 bytes"));
+  g_unlink(path);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   folder = g_dir_make_tmp("birge-XXXXXX", NULL);
@@ -151,6 +173,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/read/what_is_no_text_is_not_read_as_text", what_is_no_text_is_not_read_as_text);
   g_test_add_func("/read/folders_and_missing_files_are_refused",
                   folders_and_missing_files_are_refused);
+  g_test_add_func("/read/an_article_without_bound_is_refused", an_article_without_bound_is_refused);
   int status = g_test_run();
   g_rmdir(folder);
   g_free(folder);

@@ -146,7 +146,7 @@ static GPtrArray *read_names(const char *path) {
   g_autofree char *folder = g_path_get_dirname(whole);
   const Names names = {g_ptr_array_new_with_free_func(g_free), folder};
   g_ptr_array_add(names.names, g_strdup(whole));
-  g_autoptr(GBytes) bytes = birge_file_read(path, NULL);
+  g_autoptr(GBytes) bytes = birge_file_read_up_to(path, BIRGE_MAX_ARTICLE_FILE, NULL);
   gsize length = 0;
   const char *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
   gsize start = 0;
