@@ -6,6 +6,9 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+/* Shorter texts in single marks are no quotations: rock 'n' roll. */
+#define MIN_QUOTED 3
+
 /* Counts a byte in folded text, where all double quotation marks are one. */
 static guint count(const char *text, char byte) {
   guint n = 0;
@@ -14,9 +17,32 @@ static guint count(const char *text, char byte) {
   return n;
 }
 
+/* Whether a byte of folded text is of a letter or a digit. */
+static gboolean is_of_word(char c) {
+  return g_ascii_isalnum(c) || (guchar)c >= 0x80;
+}
+
+/* Whether folded text quotes in single marks: one opens a word (but '90s), and a later one closes,
+ * inside no word. */
+static gboolean has_single_quotes(const char *text) {
+  const char *opened = NULL;
+  for (const char *p = text; (p = strchr(p, '\'')); p++) {
+    if ((p == text || strchr(" (-\"", p[-1])) && is_of_word(p[1]) && !g_ascii_isdigit(p[1])) {
+      opened = p;
+    } else if (opened && p[-1] != ' ' && !is_of_word(p[1])) {
+      if (p - opened > MIN_QUOTED)
+        return TRUE;
+      opened = NULL;
+    }
+  }
+  return FALSE;
+}
+
 void birge_qa_check_quotes(BirgeQa *qa, const BirgeQaText *source, const BirgeQaText *target) {
   guint mine = count(source->folded->str, '"'), theirs = count(target->folded->str, '"');
-  if (mine > 0 && theirs == 0)
+  gboolean is_quoted =
+      mine > 0 || (!strchr(target->folded->str, '\'') && has_single_quotes(source->folded->str));
+  if (is_quoted && theirs == 0)
     birge_qa_report(qa, "the quotation marks of the source are missing");
   else if (mine % 2 == 0 && theirs % 2 == 1)
     birge_qa_report(qa, "a quotation mark has no counterpart");

@@ -10,6 +10,17 @@ static void quotation_marks_of_each_form_count(void) {
                      "a quotation mark has no counterpart");
 }
 
+static void single_marks_are_told_from_apostrophes(void) {
+  static const char missing[] = "the quotation marks of the source are missing";
+  sample_assert_says("quotes", "A ‘drop’ in prices.", "ar", "انخفاض الأسعار.", missing);
+  sample_assert_says("quotes", "They 'don't feel it', he said.", "ckb", "گوتی هەستی پێ ناکەن.",
+                     missing);
+  sample_assert_says("quotes", "A 'drop' in prices.", "ar", "«انخفاض» الأسعار.", "");
+  sample_assert_says("quotes", "A 'drop' in prices.", "ar", "'انخفاض' الأسعار.", "");
+  sample_assert_says("quotes", "The boys' mother's rock 'n' roll in the '90s and the girls' songs.",
+                     "ckb", "گۆرانییەکان.", "");
+}
+
 static void a_quotation_that_runs_on_may_stay_open(void) {
   sample_assert_says("quotes", "\"No, she said.", "ckb", "گوتی: «نا.", "");
 }
@@ -53,6 +64,8 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/punctuation/quotation_marks_of_each_form_count",
                   quotation_marks_of_each_form_count);
+  g_test_add_func("/punctuation/single_marks_are_told_from_apostrophes",
+                  single_marks_are_told_from_apostrophes);
   g_test_add_func("/punctuation/a_quotation_that_runs_on_may_stay_open",
                   a_quotation_that_runs_on_may_stay_open);
   g_test_add_func("/punctuation/brackets_are_paired", brackets_are_paired);
