@@ -50,6 +50,10 @@ struct _BirgeCanvas {
 
   void (*fill)(BirgeCanvas *canvas, const BirgeBox *box, guint32 color);
 
+  /* Begins a line. n_parts: at least one more than parts of it are letters or marks from right to
+   * left; 0: nothing in it is read so. May be NULL. */
+  void (*begin_line)(BirgeCanvas *canvas, guint n_parts);
+
   /* Draws a word; place: the left end of its base line. Words come in the order of reading. */
   void (*draw_word)(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place);
 

@@ -185,6 +185,11 @@ static gboolean draw_column_heading(BirgePage *page, BirgePageColumn *column, gb
   gboolean is_rtl = column->column.direction == BIRGE_DIRECTION_RTL;
   const BirgePlace place = {is_rtl ? column->x : column->x + page->text_width - tag_width,
                             page->y + 15, BIRGE_PAGE_FAINT};
+  if (shows_tag && is_rtl) {
+    const BirgePlace between = {column->x + tag_width, page->y + 15, BIRGE_PAGE_FAINT};
+    page->canvas->draw_word(page->canvas, birge_shape(page->shaper, page->label, TRUE, " ", 1),
+                            &between);
+  }
   if (shows_tag)
     birge_page_draw_label(page, page->label, tag, &place);
   if (!is_repeated)

@@ -138,6 +138,32 @@ static void draw_run(const Drawing *drawing, const PlacedRun *placed) {
                          run->level));
 }
 
+/* Returns how many letters of a run are the first after white space or a sign, and how many signs
+ * it has. */
+static guint count_parts_of_run(const Drawing *drawing, const BirgeVisualRun *run) {
+  guint n = 0;
+  gboolean was_letter = FALSE;
+  const char *text = drawing->paragraph->text;
+  for (const char *p = text + run->start; p < text + run->end; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    gboolean is_letter = birge_turn((UChar32)c) == BIRGE_TURN_RIGHT;
+    n += (is_letter && was_letter) || g_unichar_isspace(c) ? 0 : 1;
+    was_letter = is_letter;
+  }
+  return n;
+}
+
+/* Returns one more than how many parts of a line may be read from right to left: letters, and a
+ * mark for each sign and run; 0 if the line has no such text. */
+static guint count_parts(const Drawing *drawing, const GArray *runs) {
+  guint n = 0;
+  for (guint i = 0; i < runs->len; i++) {
+    const BirgeVisualRun *run = g_array_index(runs, PlacedRun, i).run;
+    n += run->level % 2 == 1 ? count_parts_of_run(drawing, run) : 0;
+  }
+  return n > 0 ? n + runs->len + 1 : 0;
+}
+
 static int compare_runs(gconstpointer a, gconstpointer b) {
   const PlacedRun *left = a, *right = b;
   return left->run->start < right->run->start ? -1 : left->run->start > right->run->start;
@@ -166,6 +192,8 @@ void birge_pen_draw_line(const BirgePen *pen, const BirgeParagraph *paragraph,
   if (paragraph->direction == BIRGE_DIRECTION_RTL)
     left += paragraph->width - width;
   g_array_sort(runs, compare_runs);
+  if (pen->canvas->begin_line)
+    pen->canvas->begin_line(pen->canvas, count_parts(&drawing, runs));
   for (guint i = 0; i < runs->len; i++) {
     PlacedRun *placed = &g_array_index(runs, PlacedRun, i);
     placed->x += left;

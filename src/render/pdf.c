@@ -1,6 +1,7 @@
 /* Draws pages into a PDF file: content, structure for readers who listen, table of contents. */
 #include "render/page.h"
 #include "render/pdf_outline.h"
+#include "render/pdf_string.h"
 #include "render/pdf_text.h"
 
 #include <math.h>
@@ -31,19 +32,9 @@ typedef struct {
   gboolean is_hidden;   /* text is not drawn */
   gboolean in_sequence; /* of marked content */
 
-  /* What text operators have set on this page. */
-  const BirgeFont *font;
+  BirgePdfStrings strings;
   const BirgeTextStyle *style; /* of the last word */
-  double size;
-  guint32 color;
-  double y;
-  double pen;       /* where the next code would stand; x in points */
-  gboolean is_open; /* TJ's bracket */
-
-  /* White space of right-to-left text waits for the piece on its left, to go into its string. */
-  GString *space;
-  const BirgeFont *space_font;
-  double space_x;
+  guint32 color;               /* of what is drawn next */
 
   /* Objects that are written at the end, or whose parts come one by one. */
   guint pages, resources, structure, document, table, page, row, body_part;
@@ -66,14 +57,8 @@ static void append_reference(GString *out, guint number) {
   g_string_append_printf(out, "%u 0 R ", number);
 }
 
-static void end_string(Pdf *pdf) {
-  if (pdf->is_open)
-    g_string_append(pdf->content, "]TJ\n");
-  pdf->is_open = FALSE;
-}
-
 static void end_text(Pdf *pdf) {
-  end_string(pdf);
+  birge_pdf_strings_end(&pdf->strings);
   if (pdf->is_text)
     g_string_append(pdf->content, "ET\n");
   pdf->is_text = FALSE;
@@ -98,7 +83,7 @@ static void append_color(GString *out, guint32 color) {
 static void set_color(Pdf *pdf, guint32 color) {
   if (color == pdf->color)
     return;
-  end_string(pdf);
+  birge_pdf_strings_end(&pdf->strings);
   append_color(pdf->content, color);
   pdf->color = color;
 }
@@ -109,8 +94,7 @@ static void begin_page(BirgeCanvas *canvas) {
   g_string_truncate(pdf->parents, 0);
   pdf->page = birge_pdf_file_reserve(pdf->file);
   pdf->n_marks = 0;
-  pdf->font = NULL;
-  pdf->size = 0;
+  pdf->strings.font = NULL;
   pdf->color = 0;
   pdf->is_hidden = FALSE;
   pdf->body_part = 0;
@@ -268,40 +252,11 @@ static void fill(BirgeCanvas *canvas, const BirgeBox *box, guint32 color) {
   g_string_append(pdf->content, "re f\n");
 }
 
-static void set_font(Pdf *pdf, const BirgeFont *font, double size) {
-  if (font == pdf->font && size == pdf->size)
-    return;
-  end_string(pdf);
-  g_string_append_printf(pdf->content, "/F%u ", font->number);
-  birge_pdf_append_number(pdf->content, size);
-  g_string_append(pdf->content, " Tf\n");
-  pdf->font = font;
-  pdf->size = size;
-}
-
-/* Goes to a place in points; goes on in the string that is open if it is on its way. */
-static void move_to(Pdf *pdf, double x, double y) {
-  if (pdf->is_open && y == pdf->y && fabs(x - pdf->pen) < pdf->size / 2 && x >= pdf->pen - 0.01) {
-    long adjust = lround((pdf->pen - x) / pdf->size * 1000);
-    if (adjust != 0)
-      birge_pdf_append_integer(pdf->content, adjust);
-    return;
-  }
-  end_string(pdf);
-  g_string_append(pdf->content, "1 0 0 1 ");
-  birge_pdf_append_number(pdf->content, x);
-  g_string_append_c(pdf->content, ' ');
-  birge_pdf_append_number(pdf->content, pdf->settings->height - y);
-  g_string_append(pdf->content, " Tm[");
-  pdf->is_open = TRUE;
-  pdf->y = y;
-}
-
 /* Fills what is drawn, or draws nothing (ISO 32000-1, 9.3.6). */
 static void set_hidden(Pdf *pdf, gboolean is_hidden) {
   if (is_hidden == pdf->is_hidden)
     return;
-  end_string(pdf);
+  birge_pdf_strings_end(&pdf->strings);
   begin_text(pdf);
   g_string_append(pdf->content, is_hidden ? "3 Tr\n" : "0 Tr\n");
   pdf->is_hidden = is_hidden;
@@ -310,26 +265,23 @@ static void set_hidden(Pdf *pdf, gboolean is_hidden) {
 /* Puts a character that nobody sees. */
 static void put_unseen(Pdf *pdf, const BirgeTextStyle *style, guint glyph, UChar32 c,
                        const BirgePlace *place) {
-  const BirgeFont *font = birge_font_list_first(style->fonts);
-  guint width = (guint)lround(BIRGE_PDF_MARK_WIDTH * 1000);
-  guint code = birge_pdf_fonts_code(pdf->fonts, font, glyph, c, width);
   begin_text(pdf);
   set_hidden(pdf, glyph != BIRGE_PDF_BLANK);
-  set_font(pdf, font, style->size_pt);
-  move_to(pdf, place->x, place->y);
-  g_string_append_c(pdf->content, '(');
-  birge_pdf_append_unit(pdf->content, code);
-  g_string_append_c(pdf->content, ')');
-  pdf->pen = place->x + BIRGE_PDF_MARK_WIDTH * style->size_pt;
+  birge_pdf_strings_set_font(&pdf->strings, birge_font_list_first(style->fonts), style->size_pt);
+  birge_pdf_strings_move(&pdf->strings, place->x, place->y, pdf->strings.n_pieces++);
+  birge_pdf_strings_say(&pdf->strings, glyph, c, BIRGE_PDF_MARK_WIDTH);
 }
 
-/* PDFium passes over what has no outlines, so a mark has some that are not drawn; low ones, for
- * after one character that is higher than 5 points PDFium begins a new line. */
+/* PDFium passes over a string that has no outlines, so a mark that may be one has some that are not
+ * drawn; low ones, for after one character that is higher than 5 points PDFium begins a new line.
+ */
 static void put_mark(BirgeCanvas *canvas, const BirgeTextStyle *style, UChar32 mark,
                      const BirgePlace *place) {
-  hb_codepoint_t stop = 0;
-  hb_font_get_nominal_glyph(birge_font_list_first(style->fonts)->font, '.', &stop);
-  put_unseen((Pdf *)canvas, style, stop, mark, place);
+  Pdf *pdf = (Pdf *)canvas;
+  hb_codepoint_t glyph = BIRGE_PDF_BLANK;
+  if (!pdf->strings.is_turned)
+    hb_font_get_nominal_glyph(birge_font_list_first(style->fonts)->font, '.', &glyph);
+  put_unseen(pdf, style, glyph, mark, place);
 }
 
 /* For those that count: PDFium does not, and has no use for them. */
@@ -351,6 +303,7 @@ static void part_lines(Pdf *pdf) {
 
 static void end_part(BirgeCanvas *canvas) {
   Pdf *pdf = (Pdf *)canvas;
+  birge_pdf_strings_begin_line(&pdf->strings, 0);
   if (pdf->in_sequence && pdf->row)
     part_lines(pdf);
   end_text(pdf);
@@ -363,23 +316,6 @@ static void end_part(BirgeCanvas *canvas) {
 
 static void append_piece(Pdf *pdf, const BirgePdfWord *word, const BirgePdfPiece *piece) {
   g_string_append_len(pdf->content, word->operators + piece->start, piece->end - piece->start);
-}
-
-/* Keeps white space for the piece on its left. */
-static void keep_space(Pdf *pdf, const BirgePdfWord *word, double x) {
-  g_string_truncate(pdf->space, 0);
-  g_string_append_len(pdf->space, word->operators + word->pieces[0].start,
-                      word->pieces[0].end - word->pieces[0].start);
-  pdf->space_font = word->pieces[0].font;
-  pdf->space_x = x;
-}
-
-/* Puts the white space that waits on the right of a piece, if that is where it belongs. */
-static void put_space(Pdf *pdf) {
-  if (pdf->space->len > 0 && pdf->font == pdf->space_font &&
-      fabs(pdf->pen - pdf->space_x) < pdf->size / 20)
-    g_string_append_len(pdf->content, pdf->space->str, (gssize)pdf->space->len);
-  g_string_truncate(pdf->space, 0);
 }
 
 /* Draws the outlines of a word. */
@@ -402,32 +338,34 @@ static void add_inks(Pdf *pdf, const BirgePdfWord *word, double size, const Birg
   }
 }
 
+static void begin_line(BirgeCanvas *canvas, guint n_parts) {
+  birge_pdf_strings_begin_line(&((Pdf *)canvas)->strings, n_parts);
+}
+
 static void draw_word(BirgeCanvas *canvas, BirgeWord *word, const BirgePlace *place) {
   Pdf *pdf = (Pdf *)canvas;
-  const BirgePdfWord *operators = birge_pdf_words_get(pdf->words, word);
-  double size = word->style->size_pt;
   pdf->style = word->style;
   if (word->is_rtl && word->is_space) {
-    keep_space(pdf, operators, place->x);
+    put_unseen(pdf, word->style, BIRGE_PDF_BLANK, ' ', place);
     return;
   }
+  const BirgePdfWord *operators = birge_pdf_words_get(pdf->words, word);
+  double size = word->style->size_pt;
   begin_text(pdf);
   set_color(pdf, place->color);
   add_inks(pdf, operators, size, place);
   for (guint i = 0; i < operators->n_pieces; i++) {
     const BirgePdfPiece *piece = &operators->pieces[i];
-    double x = place->x + piece->x * size;
-    set_font(pdf, piece->font, size);
+    birge_pdf_strings_set_font(&pdf->strings, piece->font, size);
     set_hidden(pdf, FALSE);
-    move_to(pdf, x, place->y);
+    if (piece->is_apart)
+      birge_pdf_strings_end(&pdf->strings);
+    birge_pdf_strings_move(&pdf->strings, place->x + piece->x * size, place->y,
+                           pdf->strings.n_pieces + piece->order);
     append_piece(pdf, operators, piece);
-    pdf->pen = x + piece->width * size;
-    put_space(pdf);
-    if (piece->wants_mark) {
-      const BirgePlace left = {x - BIRGE_PDF_MARK_WIDTH * size, place->y, place->color};
-      put_mark(canvas, word->style, RIGHT_TO_LEFT_MARK, &left);
-    }
+    pdf->strings.pen += piece->advance * size;
   }
+  pdf->strings.n_pieces += operators->n_pieces;
 }
 
 /* Writes what is left of the table of contents. */
@@ -506,9 +444,9 @@ static void free_canvas(BirgeCanvas *canvas) {
   birge_pdf_fonts_free(pdf->fonts);
   birge_pdf_outlines_free(pdf->outlines);
   birge_pdf_file_free(pdf->file);
-  GString *const strings[] = {pdf->inks,       pdf->content,   pdf->space,       pdf->body,
-                              pdf->page_list,  pdf->parents,   pdf->parent_tree, pdf->document_kids,
-                              pdf->table_kids, pdf->body_kids, pdf->row_kids};
+  GString *const strings[] = {pdf->inks,      pdf->content,     pdf->body,          pdf->page_list,
+                              pdf->parents,   pdf->parent_tree, pdf->document_kids, pdf->table_kids,
+                              pdf->body_kids, pdf->row_kids};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_string_free(strings[i], TRUE);
   g_free(pdf->entry.text);
@@ -523,6 +461,7 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
                               .end_part = end_part,
                               .add_entry = add_entry,
                               .fill = fill,
+                              .begin_line = begin_line,
                               .draw_word = draw_word,
                               .put_mark = put_mark,
                               .put_balance = put_balance,
@@ -535,8 +474,11 @@ static BirgeCanvas *make_canvas(const BirgeCanvasSettings *settings) {
   pdf->outlines = birge_pdf_outlines_new(pdf->file);
   pdf->inks = g_string_new(NULL);
   pdf->content = g_string_new(NULL);
+  pdf->strings = (BirgePdfStrings){.content = pdf->content,
+                                   .fonts = pdf->fonts,
+                                   .page_width = settings->width,
+                                   .page_height = settings->height};
   pdf->body = g_string_new(NULL);
-  pdf->space = g_string_new(NULL);
   pdf->page_list = g_string_new(NULL);
   pdf->parents = g_string_new(NULL);
   pdf->parent_tree = g_string_new(NULL);

@@ -121,6 +121,12 @@ static void append_utf16(GString *out, UChar32 c) {
     g_string_append_printf(out, "%04X", (guint)c);
 }
 
+static void append_meaning(GString *out, UChar32 c) {
+  append_utf16(out, c < BIRGE_PDF_LEFT(0) ? c : ' ');
+  for (; c > BIRGE_PDF_LEFT(0); c--)
+    g_string_append(out, "200E200B"); /* a space without width parts the marks */
+}
+
 /* Says what each code says (9.10.3). */
 static guint write_meanings(BirgePdfFonts *fonts, const Font *font) {
   g_autoptr(GString) cmap =
@@ -132,7 +138,7 @@ static guint write_meanings(BirgePdfFonts *fonts, const Font *font) {
     if (i % ENTRIES_A_BLOCK == 1)
       g_string_append_printf(cmap, "%u beginbfchar\n", MIN(ENTRIES_A_BLOCK, font->codes->len - i));
     g_string_append_printf(cmap, "<%04X> <", i);
-    append_utf16(cmap, code_at(font, i)->c);
+    append_meaning(cmap, code_at(font, i)->c);
     g_string_append(cmap, ">\n");
     if (i % ENTRIES_A_BLOCK == 0 || i + 1 == font->codes->len)
       g_string_append(cmap, "endbfchar\n");

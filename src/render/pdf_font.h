@@ -16,6 +16,11 @@ BirgePdfFonts *birge_pdf_fonts_new(BirgePdfFile *file);
 void birge_pdf_fonts_free(BirgePdfFonts *fonts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgePdfFonts, birge_pdf_fonts_free)
 
+/* In the place of a character: a space, and n marks of left-to-right direction, each a part of its
+ * own to readers. poppler reads no more of them. */
+#define BIRGE_PDF_LEFT(n) ((UChar32)(0x110000 + (n)))
+#define BIRGE_PDF_MAX_LEFT 31U
+
 /* Returns the code of a glyph that says c; width: in thousandths of an em. 0 when the font has no
  * code left, which birge_pdf_fonts_write() then tells. */
 guint birge_pdf_fonts_code(BirgePdfFonts *fonts, const BirgeFont *font, guint glyph, UChar32 c,

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unicode/uchar.h>
 
-#define LEFT_TO_RIGHT_MARK 0x200E
 #define RIGHT_TO_LEFT_MARK 0x200F
 
 /* Glyphs that belong together and the characters that they stand for. */
@@ -20,12 +19,23 @@ typedef struct {
   gboolean is_letters; /* has a letter that is read from right to left */
 } Group;
 
+/* A code that says a character. */
+typedef struct {
+  const BirgeFont *font;
+  guint glyph;
+  UChar32 c;
+  double x; /* in em, from the word's left end */
+  double width;
+  guint group;
+} Code;
+
 /* The word that is being made; its arrays are used again for the next one. */
 struct _BirgePdfWords {
   BirgePdfFonts *fonts;
   const BirgeWord *word;
   GArray *groups; /* of Group, left to right */
-  GArray *pieces; /* of BirgePdfPiece, left to right */
+  GArray *codes;  /* of Code, left to right */
+  GArray *pieces; /* of BirgePdfPiece */
   GArray *inks;   /* of BirgePdfInk */
   GString *operators;
   gboolean is_open; /* a string is begun */
@@ -132,13 +142,13 @@ static void go_to(Work *work, double x) {
   work->pen = place;
 }
 
-static void put_code(Work *work, const BirgeFont *font, guint glyph, UChar32 c, double width) {
-  guint thousandths = (guint)MAX(lround(width * 1000), 0);
-  guint code = birge_pdf_fonts_code(work->fonts, font, glyph, c, thousandths);
+static void put_code(Work *work, const Code *code) {
+  guint thousandths = (guint)MAX(lround(code->width * 1000), 0);
+  guint number = birge_pdf_fonts_code(work->fonts, code->font, code->glyph, code->c, thousandths);
   if (!work->is_open)
     g_string_append_c(work->operators, '(');
   work->is_open = TRUE;
-  birge_pdf_append_unit(work->operators, code);
+  birge_pdf_append_unit(work->operators, number);
   work->pen += (long)thousandths;
 }
 
@@ -160,20 +170,20 @@ static void draw_silently(Work *work, const Group *group) {
   }
 }
 
-/* Says a group's characters in visual order. glyph: what the first of them draws. */
-static void say(Work *work, const Group *group, guint glyph) {
+/* Finds the codes that say a group's characters. glyph: what the first of them draws. */
+static void say(Work *work, guint g, guint glyph) {
+  const Group *group = &g_array_index(work->groups, Group, g);
   const char *start = work->word->text + group->start, *end = work->word->text + group->end;
   glong n = g_utf8_strlen(start, end - start);
   double step = group->width / (double)MAX(n, 1);
-  double x = group->x;
+  Code code = {group->font, glyph, 0, group->x, MAX(step, BIRGE_PDF_MARK_WIDTH), g};
   for (const char *p = work->word->is_rtl ? end : start; n > 0; n--) {
     if (work->word->is_rtl)
       p = g_utf8_prev_char(p);
-    go_to(work, x);
-    put_code(work, group->font, glyph, (UChar32)g_utf8_get_char(p),
-             MAX(step, BIRGE_PDF_MARK_WIDTH));
-    glyph = BIRGE_PDF_BLANK;
-    x += MAX(step, BIRGE_PDF_MARK_WIDTH);
+    code.c = (UChar32)g_utf8_get_char(p);
+    g_array_append_val(work->codes, code);
+    code.glyph = BIRGE_PDF_BLANK;
+    code.x += code.width;
     if (!work->word->is_rtl)
       p = g_utf8_next_char(p);
   }
@@ -185,79 +195,122 @@ static gboolean is_simple(const Work *work, const Group *group) {
   return group->end_glyph - group->first_glyph == 1 && glyph->dx == 0 && glyph->dy == 0;
 }
 
-static void put_group(Work *work, const Group *group) {
-  if (is_simple(work, group)) {
-    say(work, group, work->word->glyphs[group->first_glyph].glyph);
-    return;
+static void find_codes(Work *work) {
+  for (guint g = 0; g < work->groups->len; g++) {
+    const Group *group = &g_array_index(work->groups, Group, g);
+    if (is_simple(work, group)) {
+      say(work, g, work->word->glyphs[group->first_glyph].glyph);
+    } else {
+      draw_silently(work, group);
+      say(work, g, BIRGE_PDF_BLANK);
+    }
   }
-  draw_silently(work, group);
-  say(work, group, BIRGE_PDF_BLANK);
 }
 
-/* Whether two groups say the same one thing: two dots look the same from both ends. */
-static gboolean are_equal(const Work *work, const Group *left, const Group *group) {
-  gsize n = left->end - left->start;
-  return n == group->end - group->start &&
-         memcmp(work->word->text + left->start, work->word->text + group->start, n) == 0;
+static const Code *code_at(const Work *work, guint i) {
+  return &g_array_index(work->codes, Code, i);
 }
 
-/* Whether a group is drawn together with the one on its left. */
-static gboolean continues(const Work *work, const Group *left, const Group *group) {
-  if (left->font != group->font)
+static const Group *group_of(const Work *work, const Code *code) {
+  return &g_array_index(work->groups, Group, code->group);
+}
+
+/* PDFium turns around what is neither letter nor number after right-to-left letters, and mirrors it
+ * (CFX_BidiString). */
+static gboolean is_neutral(UChar32 c) {
+  return u_charDirection(c) == U_OTHER_NEUTRAL || is_of_pair(c);
+}
+
+/* Whether a code is drawn together with the one on its left: letters with their signs, and what
+ * looks the same from both ends, as two dots. */
+static gboolean continues(const Work *work, guint i) {
+  const Code *left = code_at(work, i - 1), *code = code_at(work, i);
+  if (left->font != code->font)
     return FALSE;
-  return !work->word->is_rtl || work->word->is_space || (left->is_letters && group->is_letters) ||
-         are_equal(work, left, group);
+  return !work->word->is_rtl || left->c == code->c ||
+         (group_of(work, left)->is_letters && group_of(work, code)->is_letters);
+}
+
+/* Whether a code is read in the same direction as the one on its left. */
+static gboolean is_alike(const Work *work, guint i) {
+  return !work->word->is_rtl || (birge_turn(code_at(work, i - 1)->c) == BIRGE_TURN_RIGHT) ==
+                                    (birge_turn(code_at(work, i)->c) == BIRGE_TURN_RIGHT);
 }
 
 /* Readers take all that follows a part of a number, up to a letter, for a part of it. */
-static gboolean wants_mark(const Work *work, const Group *group) {
-  if (!work->word->is_rtl || work->word->is_space || group->is_letters)
-    return FALSE;
-  gboolean is_leftmost = group == &g_array_index(work->groups, Group, 0);
-  const char *last = g_utf8_prev_char(work->word->text + group->end);
-  return birge_turns_alone((UChar32)g_utf8_get_char(last)) && !is_leftmost &&
-         !(group - 1)->is_letters;
+static gboolean wants_mark(const Work *work, guint i) {
+  const Code *code = code_at(work, i);
+  const Group *group = group_of(work, code);
+  return work->word->is_rtl && !group->is_letters && birge_turns_alone(code->c) &&
+         code->group > 0 && !(group - 1)->is_letters;
 }
 
 /* A vowel sign at the left end of a word would be taken out of it. */
-static gboolean begins_with_mark(const Work *work, const Group *group) {
-  const char *last = g_utf8_prev_char(work->word->text + group->end);
-  return work->word->is_rtl && group->is_letters &&
-         birge_turn((UChar32)g_utf8_get_char(last)) != BIRGE_TURN_RIGHT;
+static gboolean is_last_sign(const Work *work, guint i) {
+  const Code *code = code_at(work, i);
+  return work->word->is_rtl && group_of(work, code)->is_letters &&
+         birge_turn(code->c) != BIRGE_TURN_RIGHT && (i == 0 || !continues(work, i));
 }
 
-/* Puts groups into one piece. */
-static void add_piece(Work *work, guint first, guint end) {
-  const Group *group = &g_array_index(work->groups, Group, first);
-  BirgePdfPiece piece = {.font = group->font,
-                         .x = group->x,
+/* Puts a mark of direction on the left of a code. */
+static void put_mark(Work *work, const Code *code) {
+  const Code mark = {code->font, BIRGE_PDF_BLANK, RIGHT_TO_LEFT_MARK, 0, BIRGE_PDF_MARK_WIDTH, 0};
+  go_to(work, code->x - BIRGE_PDF_MARK_WIDTH);
+  put_code(work, &mark);
+}
+
+/* Puts codes into one piece. */
+static void add_piece(Work *work, guint first, guint end, guint order) {
+  const Code *code = code_at(work, first);
+  gboolean begins_with_mark = is_last_sign(work, first);
+  BirgePdfPiece piece = {.font = code->font,
+                         .x = code->x - (begins_with_mark ? BIRGE_PDF_MARK_WIDTH : 0),
                          .start = (guint)work->operators->len,
-                         .wants_mark = wants_mark(work, group)};
-  long start = lround(group->x * 1000);
+                         .order = order,
+                         .is_apart = work->word->is_rtl && is_neutral(code->c)};
+  long start = lround(piece.x * 1000);
   work->pen = start;
-  if (begins_with_mark(work, group)) {
-    go_to(work, group->x - BIRGE_PDF_MARK_WIDTH);
-    put_code(work, group->font, BIRGE_PDF_BLANK, RIGHT_TO_LEFT_MARK, BIRGE_PDF_MARK_WIDTH);
+  if (begins_with_mark)
+    put_mark(work, code);
+  for (guint i = first; i < end; i++) {
+    go_to(work, code_at(work, i)->x);
+    put_code(work, code_at(work, i));
   }
-  for (guint i = first; i < end; i++)
-    put_group(work, &g_array_index(work->groups, Group, i));
-  group = &g_array_index(work->groups, Group, end - 1);
-  if (work->word->is_rtl && !group->is_letters &&
-      is_of_pair((UChar32)g_utf8_get_char(work->word->text + group->start)))
-    put_code(work, group->font, BIRGE_PDF_BLANK, LEFT_TO_RIGHT_MARK, BIRGE_PDF_MARK_WIDTH);
+  if (wants_mark(work, first))
+    put_mark(work, code);
   close_string(work);
-  piece.width = (double)(work->pen - start) / 1000;
+  piece.advance = (double)(work->pen - start) / 1000;
   piece.end = (guint)work->operators->len;
   g_array_append_val(work->pieces, piece);
 }
 
+/* Puts codes that are drawn together into pieces, left to right; those of letters that have signs
+ * between them are read right to left. */
+static void add_pieces(Work *work, guint first, guint end) {
+  guint order = work->pieces->len;
+  for (guint i = first + 1; i < end; i++)
+    order += is_alike(work, i) ? 0 : 1;
+  for (guint next; first < end; first = next) {
+    next = first + 1;
+    while (next < end && is_alike(work, next))
+      next++;
+    add_piece(work, first, next, order--);
+  }
+}
+
 static void find_pieces(Work *work) {
-  for (guint first = 0, end; first < work->groups->len; first = end) {
+  guint n = work->codes->len;
+  for (guint first = 0, end; !work->word->is_rtl && first < n; first = end) {
     end = first + 1;
-    while (end < work->groups->len && continues(work, &g_array_index(work->groups, Group, end - 1),
-                                                &g_array_index(work->groups, Group, end)))
+    while (end < n && continues(work, end))
       end++;
-    add_piece(work, first, end);
+    add_pieces(work, first, end);
+  }
+  for (guint end = n, first; work->word->is_rtl && end > 0; end = first) {
+    first = end - 1;
+    while (first > 0 && continues(work, first))
+      first--;
+    add_pieces(work, first, end);
   }
 }
 
@@ -270,8 +323,7 @@ static BirgePdfWord *make_word(const Work *work) {
   made->n_pieces = n_pieces;
   made->n_inks = n_inks;
   for (guint i = 0; i < n_pieces; i++)
-    made->pieces[i] =
-        g_array_index(work->pieces, BirgePdfPiece, work->word->is_rtl ? n_pieces - 1 - i : i);
+    made->pieces[i] = g_array_index(work->pieces, BirgePdfPiece, i);
   BirgePdfInk *inks = (BirgePdfInk *)((char *)made + pieces_size);
   for (guint i = 0; i < n_inks; i++)
     inks[i] = g_array_index(work->inks, BirgePdfInk, i);
@@ -285,6 +337,7 @@ BirgePdfWords *birge_pdf_words_new(BirgePdfFonts *fonts) {
   BirgePdfWords *words = g_new0(BirgePdfWords, 1);
   words->fonts = fonts;
   words->groups = g_array_new(FALSE, FALSE, sizeof(Group));
+  words->codes = g_array_new(FALSE, FALSE, sizeof(Code));
   words->pieces = g_array_new(FALSE, FALSE, sizeof(BirgePdfPiece));
   words->inks = g_array_new(FALSE, FALSE, sizeof(BirgePdfInk));
   words->operators = g_string_new(NULL);
@@ -293,6 +346,7 @@ BirgePdfWords *birge_pdf_words_new(BirgePdfFonts *fonts) {
 
 void birge_pdf_words_free(BirgePdfWords *words) {
   g_array_unref(words->groups);
+  g_array_unref(words->codes);
   g_array_unref(words->pieces);
   g_array_unref(words->inks);
   g_string_free(words->operators, TRUE);
@@ -304,10 +358,12 @@ const BirgePdfWord *birge_pdf_words_get(BirgePdfWords *words, BirgeWord *word) {
     return word->drawn;
   words->word = word;
   g_array_set_size(words->groups, 0);
+  g_array_set_size(words->codes, 0);
   g_array_set_size(words->pieces, 0);
   g_array_set_size(words->inks, 0);
   g_string_truncate(words->operators, 0);
   find_groups(words);
+  find_codes(words);
   find_pieces(words);
   word->drawn = make_word(words);
   return word->drawn;

@@ -3,7 +3,9 @@
  * Readers of PDF put glyphs together by their places and expect right-to-left text in visual order.
  * So every character is said by one code; a cluster of several glyphs or characters is drawn by
  * outlines and said by codes that draw nothing, side by side. A right-to-left word is drawn from
- * its right end in pieces: letters together, each other character alone. */
+ * its right end in pieces: letters together, each other character alone. Letters that have vowel
+ * signs or non-joiners between them are drawn left to right, for poppler would part them else, but
+ * have an order of their own, for PDFium, to which these signs are no part of what it turns. */
 #pragma once
 
 #include "render/pdf_font.h"
@@ -15,11 +17,12 @@
 /* Text that is drawn in one go, left to right. Lengths are in em. */
 typedef struct {
   const BirgeFont *font;
-  double x;     /* from the word's left end */
-  double width; /* as the codes say it */
-  guint start;  /* half-open range in the operators */
+  double x;       /* from the word's left end */
+  double advance; /* from there to where its last code ends */
+  guint start;    /* half-open range in the operators */
   guint end;
-  gboolean wants_mark; /* of direction, right to left, on its left: a sign that another follows */
+  guint order;       /* in which the word's pieces are read, from 0 */
+  gboolean is_apart; /* is not drawn in one string with what is read before it */
 } BirgePdfPiece;
 
 /* A glyph that is drawn as an outline. In em, from the left end of the word's base line. */
@@ -35,7 +38,7 @@ typedef struct {
   guint n_inks;
   const BirgePdfInk *inks;
   const char *operators;  /* between the brackets of TJ */
-  BirgePdfPiece pieces[]; /* in the order of reading */
+  BirgePdfPiece pieces[]; /* in the order of drawing */
 } BirgePdfWord;
 
 typedef struct _BirgePdfWords BirgePdfWords;

@@ -1,7 +1,7 @@
 // What is copied out of a PDF in Chromium's own viewer is the stored text.
 //
 // By hand: BIRGE=… SOURCE=… MODULES=… node viewer.mjs BITEXT.json counts the segments that come back.
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import {assert, assertEqual, load, main, makeBitext, run} from './review/harness.mjs';
 
@@ -132,6 +132,20 @@ async function selectCells(bitext) {
   });
 }
 
+/** Saves a bitext of one document in each language. */
+function saveBitext(path, columns) {
+  const documents = Object.entries(columns).map(([language, segments]) => {
+    const starts = segments.map((_, i) => Buffer.byteLength(segments.slice(0, i).map((s) => `${s}\n`).join('')));
+    const ends = segments.map((segment, i) => starts[i] + Buffer.byteLength(segment));
+    return {language, name: `${language}.txt`, text: segments.join('\n'), codes: [],
+      blocks: segments.map((_, i) => ({start: starts[i], end: ends[i], kind: 'paragraph'})),
+      segments: segments.map((_, i) => ({start: starts[i], end: ends[i], block: i}))};
+  });
+  const rows = documents[0].segments.map((_, i) => ({runs: documents.map(() => [i, i + 1]), confidence: 1,
+    origin: 'aligned', status: 'proposed'}));
+  writeFileSync(path, JSON.stringify({format: 'birge-bitext', version: 1, documents, rows}));
+}
+
 /** Returns the segments of each language, and those that did not come back. */
 async function compare(bitext) {
   run('show', bitext, '-o', 'viewer.pdf');
@@ -162,6 +176,20 @@ if (process.argv.length > 2) {
         for (const {text, segment} of lost)
           assert(bare(segment).startsWith(text) && bare(segment).length - text.length < 5, `${text} of ${segment}`);
       }
+    },
+    'lines in both directions are copied as they are stored, with their spaces': async () => {
+      saveBitext('both.json', {en: ['he said “پردێکی نوێ” twice', 'a bridge پردێک here', 'x', 'y', 'z'],
+        ckb: ['لە New York، (WHO-7) و x@y.org دا ١٢٪ هات؟! "باش."', 'پێم\u200cوایە A/B [۲۵] «پرد»', '(پرد) (پرد)',
+          '(پرد) (پرد)', 'SNL.'],
+        ar: ['قائلًا إنّ Roa Roa هي "مُحَمَّد" (clicktivism) - 10', 'صرّح هيل', '"نعم"', '"نعم"', 'في NL West.']});
+      run('show', 'both.json', '-o', 'viewer.pdf');
+      const clean = (text) => text.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/\s+/gu, ' ');
+      const text = clean(await copyAll('viewer.pdf'));
+      for (const {text: segments} of JSON.parse(readFileSync('both.json', 'utf8')).documents) {
+        for (const segment of segments.split('\n'))
+          assert(text.includes(clean(segment)), `${segment} in ${text}`);
+      }
+      assertEqual(text.split('"نعم"').length, 3, 'equal lines');
     },
     'an article in three languages is copied as it is stored': async () => {
       makeBitext();

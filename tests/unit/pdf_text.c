@@ -53,7 +53,7 @@ static void letters_of_a_right_to_left_word_are_one_piece(Fixture *fixture,
   const BirgePdfWord *word = make(fixture, TRUE, "پردێک");
   g_assert_cmpuint(word->n_pieces, ==, 1);
   g_assert_cmpfloat(word->pieces[0].x, ==, 0);
-  g_assert_cmpfloat(word->pieces[0].width, >, 0);
+  g_assert_cmpfloat(word->pieces[0].advance, >, 0);
 }
 
 static void
@@ -61,21 +61,37 @@ signs_are_pieces_of_their_own_in_the_order_of_reading(Fixture *fixture,
                                                       gconstpointer data G_GNUC_UNUSED) {
   const BirgePdfWord *word = make(fixture, TRUE, "«پرد»؟");
   g_assert_cmpuint(word->n_pieces, ==, 4);
-  for (guint i = 1; i < word->n_pieces; i++)
+  for (guint i = 1; i < word->n_pieces; i++) {
     g_assert_cmpfloat(word->pieces[i].x, <, word->pieces[i - 1].x);
+    g_assert_cmpuint(word->pieces[i].order, ==, i);
+  }
+  g_assert_true(word->pieces[0].is_apart);
+  g_assert_false(word->pieces[1].is_apart);
+}
+
+static void
+letters_with_signs_between_them_are_drawn_left_to_right(Fixture *fixture,
+                                                        gconstpointer data G_GNUC_UNUSED) {
+  const BirgePdfWord *word = make(fixture, TRUE, "مُد");
+  g_assert_cmpuint(word->n_pieces, ==, 3);
+  for (guint i = 0; i < word->n_pieces; i++)
+    g_assert_cmpuint(word->pieces[i].order, ==, 2 - i);
+  g_assert_cmpfloat(word->pieces[0].x, <, word->pieces[1].x);
+  g_assert_cmpfloat(word->pieces[1].x, <, word->pieces[2].x);
 }
 
 static void equal_signs_are_one_piece(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
   g_assert_cmpuint(make(fixture, TRUE, "پرد...")->n_pieces, ==, 2);
 }
 
-static void a_sign_of_numbers_before_another_sign_wants_a_mark(Fixture *fixture,
-                                                               gconstpointer data G_GNUC_UNUSED) {
+/* The mark stands on the left, and the pen where it began. */
+static void a_sign_of_numbers_before_another_sign_has_a_mark(Fixture *fixture,
+                                                             gconstpointer data G_GNUC_UNUSED) {
   const BirgePdfWord *word = make(fixture, TRUE, "پرد.»");
   g_assert_cmpuint(word->n_pieces, ==, 3);
-  g_assert_false(word->pieces[0].wants_mark);
-  g_assert_true(word->pieces[1].wants_mark);
-  g_assert_false(word->pieces[2].wants_mark);
+  g_assert_cmpfloat(word->pieces[0].advance, >, 0);
+  g_assert_cmpfloat(word->pieces[1].advance, ==, 0);
+  g_assert_cmpfloat(word->pieces[2].advance, >, 0);
 }
 
 static void a_left_to_right_word_is_one_piece(Fixture *fixture, gconstpointer data G_GNUC_UNUSED) {
@@ -86,7 +102,7 @@ static void a_left_to_right_word_is_one_piece(Fixture *fixture, gconstpointer da
 static void each_character_of_a_ligature_has_a_code(Fixture *fixture,
                                                     gconstpointer data G_GNUC_UNUSED) {
   const BirgePdfWord *word = make(fixture, TRUE, "لاً");
-  g_assert_cmpuint(word->n_pieces, ==, 1);
+  g_assert_cmpuint(word->n_pieces, ==, 2);
   g_assert_cmpuint(word->n_inks, >=, 1);
   guint next = birge_pdf_fonts_code(fixture->pdf_fonts, word->pieces[0].font, 1, 'x', 1);
   g_assert_cmpuint(next, ==, 5); /* three characters and a mark of direction have codes */
@@ -119,7 +135,8 @@ int main(int argc, char **argv) {
   ADD(letters_of_a_right_to_left_word_are_one_piece);
   ADD(signs_are_pieces_of_their_own_in_the_order_of_reading);
   ADD(equal_signs_are_one_piece);
-  ADD(a_sign_of_numbers_before_another_sign_wants_a_mark);
+  ADD(letters_with_signs_between_them_are_drawn_left_to_right);
+  ADD(a_sign_of_numbers_before_another_sign_has_a_mark);
   ADD(a_left_to_right_word_is_one_piece);
   ADD(each_character_of_a_ligature_has_a_code);
   ADD(the_same_glyph_says_the_same_by_the_same_code);
