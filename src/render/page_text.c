@@ -92,10 +92,9 @@ static void draw_words(const Drawing *drawing, const PlacedRun *placed) {
   }
 }
 
-/* Where the white space begins at the end of a run. */
-static gsize find_seen_end(const Drawing *drawing, const BirgeVisualRun *run) {
-  gsize end = run->end;
-  while (end > run->start && g_unichar_isspace((gunichar)char_before(drawing, end)))
+/* Where the white space begins at the end of a part of the line. */
+static gsize find_seen_end(const Drawing *drawing, gsize start, gsize end) {
+  while (end > start && g_unichar_isspace((gunichar)char_before(drawing, end)))
     end = (gsize)(g_utf8_prev_char(drawing->paragraph->text + end) - drawing->paragraph->text);
   return end;
 }
@@ -129,7 +128,7 @@ static void draw_run(const Drawing *drawing, const PlacedRun *placed) {
   draw_words(drawing, placed);
   if (!is_ltr)
     return;
-  gsize end = find_seen_end(drawing, run);
+  gsize end = find_seen_end(drawing, run->start, run->end);
   if (end > run->start && (birge_turn(char_before(drawing, end)) == BIRGE_TURN_NONE ||
                            is_last_hyphen(drawing, end - 1)))
     put_mark(drawing, LEFT_TO_RIGHT_MARK,
@@ -153,15 +152,25 @@ static guint count_parts_of_run(const Drawing *drawing, const BirgeVisualRun *ru
   return n;
 }
 
-/* Returns one more than how many parts of a line may be read from right to left: letters, and a
- * mark for each sign and run; 0 if the line has no such text. */
+/* Returns one more than how many parts of a line may be read from right to left: letters, and marks
+ * for each sign, run and end; 0 if there are none. */
 static guint count_parts(const Drawing *drawing, const GArray *runs) {
   guint n = 0;
   for (guint i = 0; i < runs->len; i++) {
     const BirgeVisualRun *run = g_array_index(runs, PlacedRun, i).run;
     n += run->level % 2 == 1 ? count_parts_of_run(drawing, run) : 0;
   }
-  return n > 0 ? n + runs->len + 1 : 0;
+  gboolean is_turned = n > 0 || drawing->paragraph->direction == BIRGE_DIRECTION_RTL;
+  return is_turned ? n + runs->len + 3 : 0;
+}
+
+/* Puts a mark where a right-to-left line ends on one side with a number or a sign. Chromium takes
+ * such for left-to-right: who chooses text with the mouse, from beyond its right end to beyond its
+ * left end, would get all but these. */
+static void mark_end(const Drawing *drawing, UChar32 c, double x) {
+  if (drawing->paragraph->direction == BIRGE_DIRECTION_RTL && birge_turn(c) != BIRGE_TURN_RIGHT &&
+      !g_unichar_ismark((gunichar)c))
+    put_mark(drawing, RIGHT_TO_LEFT_MARK, x);
 }
 
 static int compare_runs(gconstpointer a, gconstpointer b) {
@@ -194,10 +203,16 @@ void birge_pen_draw_line(const BirgePen *pen, const BirgeParagraph *paragraph,
   g_array_sort(runs, compare_runs);
   if (pen->canvas->begin_line)
     pen->canvas->begin_line(pen->canvas, count_parts(&drawing, runs));
+  gsize start = drawing.line->start;
+  gsize end = find_seen_end(&drawing, start, drawing.line->end);
+  if (end > start)
+    mark_end(&drawing, (UChar32)g_utf8_get_char(paragraph->text + start), left + width);
   for (guint i = 0; i < runs->len; i++) {
     PlacedRun *placed = &g_array_index(runs, PlacedRun, i);
     placed->x += left;
     if (placed->run->tab_width <= 0)
       draw_run(&drawing, placed);
   }
+  if (end > start)
+    mark_end(&drawing, char_before(&drawing, end), left - mark_width(&drawing));
 }
