@@ -24,6 +24,7 @@
 #include "model/document.h"
 #include "model/format.h"
 #include "model/parts.h"
+#include "model/row.h"
 #include "model/unit.h"
 #include "read/read.h"
 #include "render/render.h"

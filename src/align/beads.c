@@ -95,11 +95,13 @@ static gboolean take_rows(BirgeLattice *lattice, GArray *rows) {
   return has_way;
 }
 
-/* As take_rows(), of two documents; opens the lattice. */
+/* As take_rows(), of two documents; opens the lattice. offers: NULL: nobody asks for them. */
 static gboolean search_pair(const BirgeSearch *search, const guint *documents,
-                            const BirgeRun *stretch, BirgeLattice *lattice, GArray *rows) {
+                            const BirgeRun *stretch, BirgeLattice *lattice, GArray *rows,
+                            GArray *offers) {
   birge_lattice_open(lattice, search->scorer, search->pieces, documents, 2, stretch,
                      search->ties_all);
+  lattice->offers = offers;
   gboolean is_small = (gsize)(lattice->n[0] + 1) * (lattice->n[1] + 1) <= MAX_WHOLE;
   if (search->near)
     open_around_rows(lattice, 0, search->near, NEAR_BAND);
@@ -111,20 +113,25 @@ static gboolean search_pair(const BirgeSearch *search, const guint *documents,
 static gboolean find_pair(const BirgeSearch *search, const guint *documents,
                           const BirgeRun *stretch, GArray *rows) {
   BirgeLattice lattice;
-  gboolean has_way = search_pair(search, documents, stretch, &lattice, rows);
+  gboolean has_way = search_pair(search, documents, stretch, &lattice, rows, NULL);
   birge_lattice_close(&lattice);
   return has_way;
 }
 
-/* Opens the windows of document d + 1 where a search of it and the first finds its ways. */
-static gboolean open_near_pair(const BirgeSearch *search, guint d, const BirgeRun *stretch,
-                               BirgeLattice *lattice) {
+/* Searches documents x and y, which tells how far they agree with rows of all three, and, if x is
+ * the first one, where the windows of y are opened. */
+static gboolean ask_pair(const BirgeSearch *search, guint x, guint y, const BirgeRun *stretch,
+                         BirgeLattice *lattice) {
   BirgeLattice pair;
   g_autoptr(GArray) path = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-  gboolean has_way = search_pair(search, (const guint[]){0, d + 1}, stretch, &pair, path);
+  g_autoptr(GArray) offers = g_array_new(FALSE, FALSE, sizeof(BirgeOffer));
+  gboolean has_way = search_pair(search, (const guint[]){x, y}, stretch, &pair, path, offers);
   if (has_way) {
-    open_around_rows(lattice, d, path, PAIR_BAND);
-    open_around_ways(lattice, d, &pair);
+    birge_agreement_add(lattice->agreement, x, y, offers);
+    if (x == 0) {
+      open_around_rows(lattice, y - 1, path, PAIR_BAND);
+      open_around_ways(lattice, y - 1, &pair);
+    }
   }
   birge_lattice_close(&pair);
   return has_way;
@@ -135,20 +142,16 @@ gboolean birge_search_beads(const BirgeSearch *search, const BirgeRun *stretch, 
   if (search->n_documents == 2)
     return find_pair(search, all, stretch, rows);
   BirgeLattice lattice;
-  birge_lattice_open(&lattice, search->scorer, search->pieces, all, search->n_documents, stretch,
-                     search->ties_all);
+  birge_lattice_open(&lattice, search->scorer, search->pieces, all, 3, stretch, search->ties_all);
+  g_autoptr(BirgeAgreement) agreement = birge_agreement_new();
+  lattice.agreement = agreement;
+  gboolean has_way = ask_pair(search, 0, 1, stretch, &lattice) &&
+                     ask_pair(search, 0, 2, stretch, &lattice) &&
+                     ask_pair(search, 1, 2, stretch, &lattice);
   gsize n_positions = (gsize)(lattice.n[0] + 1) * (lattice.n[1] + 1) * (gsize)(lattice.n[2] + 1);
-  if (n_positions <= MAX_WHOLE_JOINT) {
+  if (n_positions <= MAX_WHOLE_JOINT)
     open_diagonal(&lattice, MAX(lattice.n[1], lattice.n[2]));
-  } else {
-    for (guint d = 0; d < 2; d++) {
-      if (!open_near_pair(search, d, stretch, &lattice)) {
-        birge_lattice_close(&lattice);
-        return FALSE;
-      }
-    }
-  }
-  gboolean has_way = take_rows(&lattice, rows);
+  has_way = has_way && take_rows(&lattice, rows);
   birge_lattice_close(&lattice);
   return has_way;
 }

@@ -23,8 +23,13 @@ static char *name_bead(const BirgeBeads *beads, guint bead) {
 static char *name_row(const BirgeRow *row, guint n_documents) {
   GString *text = g_string_new(NULL);
   for (guint d = 0; d < n_documents; d++) {
-    for (guint s = row->runs[d].first; s < row->runs[d].end; s++)
-      append_line(text, s, s == row->runs[d].first);
+    gboolean is_first = TRUE;
+    for (guint s = row->runs[d].first; s < row->runs[d].end; s++) {
+      if (birge_row_has_gap(row, d, s - row->runs[d].first))
+        continue;
+      append_line(text, s, is_first);
+      is_first = FALSE;
+    }
     g_string_append_c(text, ':');
   }
   return g_string_free(text, FALSE);

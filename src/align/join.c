@@ -26,20 +26,46 @@ static void merge_run(BirgeRun *run, BirgeRun more) {
   run->end = MAX(run->end, more.end);
 }
 
-static void take_row(Cursor *cursor, BirgeRow *joined) {
+/* A row that others are joined in. */
+typedef struct {
+  BirgeRow row;
+  guint32 held[BIRGE_MAX_LANGUAGES]; /* bit s: any row knows a counterpart of the run's segment s */
+} Joined;
+
+/* Adds the run of document d of a row as column c of a joined one. */
+static void merge_column(Joined *joined, guint c, const BirgeRow *row, guint d) {
+  BirgeRun run = row->runs[d];
+  merge_run(&joined->row.runs[c], run);
+  guint shift = run.first - joined->row.runs[c].first;
+  for (guint s = 0; s < run.end - run.first && shift + s < BIRGE_MAX_GAPS; s++)
+    if (!birge_row_has_gap(row, d, s))
+      joined->held[c] |= (guint32)1 << (shift + s);
+}
+
+/* Takes the next row of a cursor. Rows come in the order of their runs. */
+static void take_row(Cursor *cursor, Joined *joined) {
   const BirgeRow *row = &cursor->bitext->rows[cursor->next++];
-  merge_run(&joined->runs[0], row->runs[0]);
-  gboolean is_tied = FALSE;
+  gboolean has_others = FALSE;
+  merge_column(joined, 0, row, 0);
   for (guint d = 1; d < cursor->bitext->n_documents; d++) {
-    merge_run(&joined->runs[cursor->first_column + d - 1], row->runs[d]);
-    is_tied = is_tied || row->runs[d].end > row->runs[d].first;
+    merge_column(joined, cursor->first_column + d - 1, row, d);
+    has_others = has_others || row->runs[d].end > row->runs[d].first;
   }
-  joined->confidence = MIN(joined->confidence, row->confidence);
+  joined->row.confidence = MIN(joined->row.confidence, row->confidence);
   /* A row with nothing of the other documents has nothing to say about where it comes from. */
-  if (is_tied) {
-    joined->origin = row->origin;
-    joined->status = row->status;
+  if (has_others) {
+    joined->row.origin = row->origin;
+    joined->row.status = row->status;
   }
+}
+
+static void append_joined(const Joined *joined, GArray *rows) {
+  BirgeRow row = joined->row;
+  for (guint d = 0; d < BIRGE_MAX_LANGUAGES; d++)
+    for (guint s = 0; s < MIN(row.runs[d].end - row.runs[d].first, BIRGE_MAX_GAPS); s++)
+      if (!(joined->held[d] >> s & 1))
+        row.gaps[d] |= (guint32)1 << s;
+  g_array_append_val(rows, row);
 }
 
 /* Appends the rows that have nothing of the first document, of every cursor that is at one. */
@@ -52,27 +78,27 @@ static void take_loose_rows(Cursor *cursors, guint n_cursors, GArray *rows) {
       BirgeRun run = cursor->bitext->rows[cursor->next].runs[0];
       if (run.first != run.end)
         break;
-      BirgeRow row = {.confidence = 1};
-      take_row(cursor, &row);
-      g_array_append_val(rows, row);
+      Joined joined = {.row = {.confidence = 1}};
+      take_row(cursor, &joined);
+      append_joined(&joined, rows);
     }
   }
 }
 
 /* Takes, of all cursors, the rows that hang together through segments of the first document. */
 static void take_component(Cursor *cursors, guint n_cursors, GArray *rows) {
-  BirgeRow joined = {.confidence = 1};
+  Joined joined = {.row = {.confidence = 1}};
   take_row(&cursors[0], &joined);
   for (gboolean grew = TRUE; grew;) {
     grew = FALSE;
     for (guint c = 0; c < n_cursors; c++) {
-      while (row_before(&cursors[c], joined.runs[0].end)) {
+      while (row_before(&cursors[c], joined.row.runs[0].end)) {
         take_row(&cursors[c], &joined);
         grew = TRUE;
       }
     }
   }
-  g_array_append_val(rows, joined);
+  append_joined(&joined, rows);
 }
 
 BirgeBitext *birge_bitext_join(const BirgeBitext *const *bitexts, guint n_bitexts) {

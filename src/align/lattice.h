@@ -1,7 +1,7 @@
 /* The lattice of a search: all ways through two or three documents, bead by bead. */
 #pragma once
 
-#include "align/private.h"
+#include "align/agreement.h"
 #include "align/shapes.h"
 
 /* A logarithm or a worth below any that occurs. */
@@ -35,8 +35,10 @@ typedef struct {
   guint8 *is_given_up; /* by position */
   /* Lengths of what is tied, of documents [x][y] of the lattice, x before y. */
   BirgeTiedLengths tied[BIRGE_MAX_SEARCHED][BIRGE_MAX_SEARCHED];
-  float *edges; /* by position and shape: what the evidence adds to the cost of the bead that
-                   ends there; NaN: not asked yet */
+  float *edges;   /* by position and shape: what the evidence adds to the cost of the bead that
+                     ends there; NaN: not asked yet */
+  GArray *offers; /* of BirgeOffer; NULL: nobody asks for them. Borrowed */
+  BirgeAgreement *agreement; /* of pairs with rows of three documents; NULL: not known. Borrowed */
 } BirgeLattice;
 
 /* Begins a lattice; the windows, still empty, are the caller's to open. All is borrowed. ties_all:
@@ -63,6 +65,14 @@ gboolean birge_lattice_next(const BirgeLattice *lattice, guint *at);
 
 /* Returns the cost of the bead of a shape (its number) that ends at a place. */
 double birge_lattice_cost(BirgeLattice *lattice, guint shape, const guint *end, gsize position);
+
+/* Whether segments of all documents begin at a place, or end with the documents. */
+gboolean birge_lattice_is_corner(const BirgeLattice *lattice, const guint *at);
+
+/* Sets the gaps of a row from a place to another, and makes its confidence that of the row with
+ * these gaps. */
+void birge_lattice_find_gaps(BirgeLattice *lattice, const guint *from, const guint *to,
+                             BirgeRow *row);
 
 /* Appends the best rows, of BirgeRow, with runs of pieces and confidence. */
 void birge_lattice_choose(BirgeLattice *lattice, GArray *rows);

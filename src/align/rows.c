@@ -12,8 +12,14 @@
  * three, which share their probability among more ways; and what a segment that is rightly untied
  * is worth beside a row. Chosen on what the weights are trained with, see docs/evaluation.md. */
 #define PAIR_PRICE 0.3
-#define JOINT_PRICE 0.2
-#define UNTIED_WORTH 0.3
+#define JOINT_PRICE 0.05
+#define PAIR_UNTIED_WORTH 0.3
+#define JOINT_UNTIED_WORTH 0.5
+/* What the agreement of the pairs counts for in the worth of a row of three documents, beside its
+ * own probability; and what the log odds of both do in its confidence (Platt, 1999). */
+#define AGREEMENT_SHARE 0.65
+#define CONFIDENCE_SLOPE 0.65
+#define LEAST_ODDS 1e-6
 /* Rows and places that are less likely (logarithm) are left out, if any way remains. */
 #define UNLIKELY (-20.0)
 
@@ -37,7 +43,7 @@ typedef struct {
   Inner *inner;    /* by position: ways from the corner at hand */
 } Choice;
 
-static gboolean is_corner(const BirgeLattice *lattice, const guint *at) {
+gboolean birge_lattice_is_corner(const BirgeLattice *lattice, const guint *at) {
   for (guint x = 0; x < lattice->n_documents; x++) {
     const BirgePieces *pieces = lattice->pieces[lattice->documents[x]];
     if (!birge_pieces_is_border(pieces, lattice->first[x] + at[x]))
@@ -46,18 +52,36 @@ static gboolean is_corner(const BirgeLattice *lattice, const guint *at) {
   return TRUE;
 }
 
-/* Offers a row of a probability as the last one of a way. */
-static void offer_row(Choice *choice, const guint *from, gsize start, gsize end, gboolean is_tied,
-                      double probability) {
-  double price = choice->lattice->n_documents == 3 ? JOINT_PRICE : PAIR_PRICE;
-  double worth = is_tied ? probability - price : probability * UNTIED_WORTH;
-  Way *way = &choice->ways[end];
-  if (choice->ways[start].worth + worth > way->worth) {
-    way->worth = choice->ways[start].worth + worth;
-    way->confidence = probability;
-    for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
-      way->from[x] = from[x];
-  }
+/* Whether a row from a place to another has segments of two documents or more. */
+static gboolean ties(const BirgeLattice *lattice, const guint *from, const guint *to) {
+  guint n_filled = 0;
+  for (guint x = 0; x < lattice->n_documents; x++)
+    n_filled += to[x] > from[x] ? 1 : 0;
+  return n_filled > 1;
+}
+
+static double log_odds(double probability) {
+  return log(MAX(probability, LEAST_ODDS) / MAX(1 - probability, LEAST_ODDS));
+}
+
+/* A row that might be chosen. */
+typedef struct {
+  const guint *from;
+  gsize start, end; /* positions */
+  double worth;
+  double confidence;
+} Offer;
+
+/* Offers a row as the last one of a way. */
+static void offer_row(Choice *choice, const Offer *offer) {
+  Way *way = &choice->ways[offer->end];
+  double worth = choice->ways[offer->start].worth + offer->worth;
+  if (worth <= way->worth)
+    return;
+  way->worth = worth;
+  way->confidence = offer->confidence;
+  for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
+    way->from[x] = offer->from[x];
 }
 
 /* Adds a bead of a shape to the ways inside a row. Returns the position where it ends, or 0. */
@@ -79,17 +103,37 @@ static gsize add_bead(Choice *choice, guint s, const guint *at, gsize here, doub
   return end;
 }
 
+/* Weighs a row that ends at a place. */
+static void weigh_row(const BirgeLattice *lattice, const guint *to, gboolean is_tied,
+                      double probability, Offer *offer) {
+  double share = probability;
+  offer->confidence = probability;
+  if (lattice->agreement) {
+    double agreement = birge_agreement_find(lattice->agreement, offer->from, to);
+    share += AGREEMENT_SHARE * (agreement - probability);
+    double odds = CONFIDENCE_SLOPE * (log_odds(probability) + log_odds(agreement));
+    offer->confidence = 1 / (1 + exp(-odds));
+  }
+  gboolean is_joint = lattice->n_documents == 3;
+  offer->worth = is_tied ? share - (is_joint ? JOINT_PRICE : PAIR_PRICE)
+                         : share * (is_joint ? JOINT_UNTIED_WORTH : PAIR_UNTIED_WORTH);
+}
+
 /* Offers the row from a corner to another, with the ways that lead to it. */
 static void close_row(Choice *choice, const guint *corner, gsize start, const guint *at, gsize end,
                       double outside) {
-  guint n_filled = 0;
-  for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++)
-    n_filled += at[x] > corner[x] ? 1 : 0;
-  const Inner *inner = &choice->inner[end];
-  double sum = n_filled > 1 ? inner->tied : inner->loose;
-  if (sum > -BIRGE_NEVER) {
-    double probability = MIN(exp(outside + sum + choice->lattice->backward[end]), 1);
-    offer_row(choice, corner, start, end, n_filled > 1, probability);
+  BirgeLattice *lattice = choice->lattice;
+  gboolean is_tied = ties(lattice, corner, at);
+  double sum = is_tied ? choice->inner[end].tied : choice->inner[end].loose;
+  if (sum <= -BIRGE_NEVER)
+    return;
+  double probability = MIN(exp(outside + sum + lattice->backward[end]), 1);
+  Offer offer = {.from = corner, .start = start, .end = end};
+  weigh_row(lattice, at, is_tied, probability, &offer);
+  offer_row(choice, &offer);
+  if (lattice->offers) {
+    BirgeOffer seen = {{corner[0], corner[1]}, {at[0], at[1]}, probability};
+    g_array_append_val(lattice->offers, seen);
   }
 }
 
@@ -103,7 +147,7 @@ static void offer_rows(Choice *choice, const guint *corner, gsize start) {
   for (gsize here = start; here <= last; here++) {
     Inner *inner = &choice->inner[here];
     if (inner->loose > -BIRGE_NEVER || inner->tied > -BIRGE_NEVER) {
-      if (here > start && is_corner(lattice, at)) {
+      if (here > start && birge_lattice_is_corner(lattice, at)) {
         close_row(choice, corner, start, at, here, outside);
       } else {
         for (guint s = 0; s < lattice->shapes.n; s++) {
@@ -121,6 +165,8 @@ static void offer_rows(Choice *choice, const guint *corner, gsize start) {
 static gboolean find_ways(Choice *choice, double unlikely) {
   BirgeLattice *lattice = choice->lattice;
   choice->unlikely = unlikely;
+  if (lattice->offers)
+    g_array_set_size(lattice->offers, 0);
   for (gsize p = 0; p < lattice->n_positions; p++) {
     choice->ways[p].worth = -BIRGE_NEVER;
     choice->inner[p] = (Inner){-BIRGE_NEVER, -BIRGE_NEVER};
@@ -139,7 +185,7 @@ static gboolean find_ways(Choice *choice, double unlikely) {
 
 /* Walks the best way back and appends its rows, in text order. */
 static void trace_rows(const Choice *choice, GArray *rows) {
-  const BirgeLattice *lattice = choice->lattice;
+  BirgeLattice *lattice = choice->lattice;
   guint first = rows->len;
   guint at[BIRGE_MAX_SEARCHED] = {lattice->n[0], lattice->n[1], lattice->n[2]};
   while (at[0] + at[1] + at[2] > 0) {
@@ -147,6 +193,8 @@ static void trace_rows(const Choice *choice, GArray *rows) {
     birge_lattice_find(lattice, at, &here);
     const Way *way = &choice->ways[here];
     BirgeRow row = {.confidence = way->confidence};
+    if (ties(lattice, way->from, at))
+      birge_lattice_find_gaps(lattice, way->from, at, &row);
     for (guint x = 0; x < lattice->n_documents; x++) {
       row.runs[lattice->documents[x]] =
           (BirgeRun){lattice->first[x] + way->from[x], lattice->first[x] + at[x]};

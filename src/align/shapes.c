@@ -21,9 +21,9 @@
 #define JOINT_EVIDENCE 0.5012
 
 /* By the number of documents that a bead has segments of. */
-static const BirgeShapeWeights pair_weights[] = {{0, 0}, {0, 3.9218}, {1.3488, 0}};
+static const BirgeShapeWeights pair_weights[] = {{0, 0}, {0, 4.2486}, {1.4612, 0}};
 static const BirgeShapeWeights joint_weights[] = {
-    {0, 0}, {0, 4.8414}, {1.8780, 4.0186}, {1.3698, 1.3726}};
+    {0, 0}, {0, 5.2449}, {2.0345, 4.3535}, {1.4840, 1.4870}};
 
 /* What a bead is before anything is known of the translators: one to one as often as Gale and
  * Church (1993) found, rarer for each segment more that all of its documents have, and for each

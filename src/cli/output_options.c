@@ -36,7 +36,7 @@ void birge_output_options_add(BirgeOutputOptions *options, GOptionContext *conte
        "letters in the forms that join, in visual order: auto (on a terminal), always, never",
        "WHEN"},
       {"only", 0, 0, G_OPTION_ARG_FILENAME, &options->only,
-       "rows to show: doubtful, or unmatched (they lack a language); else all", "WHICH"},
+       "rows to show: doubtful, or unmatched (a counterpart is missing); else all", "WHICH"},
       {"min-confidence", 0, 0, G_OPTION_ARG_FILENAME, &options->min_confidence,
        "export only rows that are right with a probability of P or more", "P"},
       {"interlinear", 0, 0, G_OPTION_ARG_NONE, &options->is_interlinear,

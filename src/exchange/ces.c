@@ -1,16 +1,22 @@
 /* Writes a bitext as links between documents (XCES, cesAlign 1.0, as OPUS gives them): for each
  * language after the first a group, in it a link for each row that has segments of the two.
  *
- * xtargets names segments by their numbers, counted from 1: s1 s2;s1. Lost: all but that and the
+ * xtargets names segments by their numbers, counted from 1: s1 s2;s1; those that a row passes over
+ * are left out. Lost: all but that and the
  * confidence; the texts stay in their own files. */
 #include "base/escape.h"
 #include "exchange/private.h"
 
 #include <string.h>
 
-static void write_run(BirgeOutput *output, BirgeRun run) {
-  for (guint s = run.first; s < run.end; s++)
-    birge_output_printf(output, s > run.first ? " s%u" : "s%u", s + 1);
+static void write_run(BirgeOutput *output, const BirgeRow *row, guint d) {
+  const char *between = "";
+  for (guint s = row->runs[d].first; s < row->runs[d].end; s++) {
+    if (birge_row_has_gap(row, d, s - row->runs[d].first))
+      continue;
+    birge_output_printf(output, "%ss%u", between, s + 1);
+    between = " ";
+  }
 }
 
 static void write_link(BirgeOutput *output, const BirgeRow *row, guint target, guint number) {
@@ -18,9 +24,9 @@ static void write_link(BirgeOutput *output, const BirgeRow *row, guint target, g
   g_ascii_formatd(certainty, sizeof certainty, "%.3f", row->confidence);
   birge_output_printf(output, "  <link id=\"SL%u.%u\" certainty=\"%s\" xtargets=\"", target, number,
                       certainty);
-  write_run(output, row->runs[0]);
+  write_run(output, row, 0);
   birge_output_puts(output, ";");
-  write_run(output, row->runs[target]);
+  write_run(output, row, target);
   birge_output_puts(output, "\"/>\n");
 }
 

@@ -30,11 +30,11 @@ static gboolean measure_array(BirgeJson *json, BirgeJsonPlace *place, GString *s
 }
 
 /* Reads `[first, end]`. */
-static void read_run(BirgeJson *json, BirgeJsonRuns *runs, GString *scratch) {
-  static const char pairs[] = "pairs of numbers", numbers[] = "numbers of segments";
+static void read_pair(BirgeJson *json, BirgeJsonPairs *pairs, GString *scratch) {
+  static const char of_two[] = "pairs of numbers", numbers[] = "numbers of segments";
   guint values[2] = {0, 0}, n = 0;
   if (!birge_json_open(json, '[')) {
-    runs->wrong = pairs;
+    pairs->wrong = of_two;
     birge_json_skip(json, scratch);
     return;
   }
@@ -42,25 +42,26 @@ static void read_run(BirgeJson *json, BirgeJsonRuns *runs, GString *scratch) {
     BirgeJsonNumber number;
     if (!birge_json_read_number(json, &number)) {
       birge_json_skip(json, scratch);
-      runs->wrong = runs->wrong ? runs->wrong : numbers;
+      pairs->wrong = pairs->wrong ? pairs->wrong : numbers;
     } else if (!number.is_integer || number.integer < 0 || number.integer > G_MAXUINT) {
-      runs->wrong = runs->wrong ? runs->wrong : numbers;
+      pairs->wrong = pairs->wrong ? pairs->wrong : numbers;
     } else if (n < G_N_ELEMENTS(values)) {
       values[n] = (guint)number.integer;
     }
   }
   if (n != G_N_ELEMENTS(values))
-    runs->wrong = pairs;
-  if (runs->n < BIRGE_MAX_LANGUAGES)
-    runs->runs[runs->n] = (BirgeRun){values[0], values[1]};
+    pairs->wrong = of_two;
+  if (pairs->n < G_N_ELEMENTS(pairs->pairs))
+    pairs->pairs[pairs->n] = (BirgeRun){values[0], values[1]};
 }
 
-static gboolean read_runs(BirgeJson *json, BirgeJsonRuns *runs, GString *scratch) {
-  *runs = (BirgeJsonRuns){0};
+static gboolean read_pairs(BirgeJson *json, BirgeJsonPairs *pairs, GString *scratch) {
+  pairs->n = 0;
+  pairs->wrong = NULL;
   if (!birge_json_open(json, '['))
     return FALSE;
-  for (; birge_json_next_element(json); runs->n++)
-    read_run(json, runs, scratch);
+  for (; birge_json_next_element(json); pairs->n++)
+    read_pair(json, pairs, scratch);
   return TRUE;
 }
 
@@ -77,7 +78,7 @@ static gboolean read_value(BirgeJson *json, const BirgeField *field, GString *sc
   case BIRGE_FIELD_ARRAY:
     return measure_array(json, field->value.place, scratch);
   default:
-    return read_runs(json, field->value.runs, scratch);
+    return read_pairs(json, field->value.pairs, scratch);
   }
 }
 

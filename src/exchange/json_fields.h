@@ -13,7 +13,7 @@ typedef enum {
   BIRGE_FIELD_STRING, /* read */
   BIRGE_FIELD_TEXT,   /* a string that is passed over */
   BIRGE_FIELD_ARRAY,  /* passed over */
-  BIRGE_FIELD_RUNS,   /* `[[first, end], ...]` */
+  BIRGE_FIELD_PAIRS,  /* `[[first, end], ...]` */
 } BirgeFieldKind;
 
 /* Where a value stands that was passed over. */
@@ -23,10 +23,10 @@ typedef struct {
 } BirgeJsonPlace;
 
 typedef struct {
-  BirgeRun runs[BIRGE_MAX_LANGUAGES];
-  guint n;           /* pairs, of which the first are in runs */
-  const char *wrong; /* what 'runs' has something else than; NULL: nothing is wrong */
-} BirgeJsonRuns;
+  BirgeRun pairs[BIRGE_MAX_LANGUAGES * BIRGE_MAX_GAPS];
+  guint n;           /* of which the first are in pairs */
+  const char *wrong; /* what they have something else than; NULL: nothing is wrong */
+} BirgeJsonPairs;
 
 typedef struct {
   const char *name;
@@ -35,7 +35,7 @@ typedef struct {
     BirgeJsonNumber *number;
     GString *string;
     BirgeJsonPlace *place;
-    BirgeJsonRuns *runs;
+    BirgeJsonPairs *pairs;
   } value;
   guint64 line; /* where its value begins */
   gboolean is_there;

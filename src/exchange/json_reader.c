@@ -131,14 +131,14 @@ static void rewind_parts(BirgeParts *parts) {
 }
 
 static gboolean check_runs(BirgeJsonReader *reader, const Bitext *bitext,
-                           const BirgeJsonRuns *runs) {
+                           const BirgeJsonPairs *runs) {
   if (runs->n != bitext->n_documents)
     return birge_json_fail(reader, "'runs' has %u pairs, expected one for each of the %u documents",
                            runs->n, bitext->n_documents);
   if (runs->wrong)
     return birge_json_fail(reader, "'runs' has something else than %s", runs->wrong);
   for (guint d = 0; d < bitext->n_documents; d++) {
-    BirgeRun run = runs->runs[d];
+    BirgeRun run = runs->pairs[d];
     gsize n = bitext->documents[d].all_segments.place.n;
     if (run.first != bitext->ends[d] || run.end < run.first)
       return birge_json_fail(reader,
@@ -152,20 +152,37 @@ static gboolean check_runs(BirgeJsonReader *reader, const Bitext *bitext,
   return TRUE;
 }
 
+/* Takes pairs of the numbers of a document and a segment. */
+static gboolean take_gaps(BirgeJsonReader *reader, const Bitext *bitext, const BirgeJsonPairs *gaps,
+                          BirgeRow *row) {
+  if (gaps->wrong)
+    return birge_json_fail(reader, "'gaps' has something else than %s", gaps->wrong);
+  for (guint i = 0; i < MIN(gaps->n, G_N_ELEMENTS(gaps->pairs)); i++) {
+    guint d = gaps->pairs[i].first, segment = gaps->pairs[i].end;
+    if (d >= bitext->n_documents || segment < row->runs[d].first || segment >= row->runs[d].end)
+      return birge_json_fail(
+          reader, "'gaps' has segment %u of document %u, which is not of the row", segment, d + 1);
+    if (segment - row->runs[d].first < BIRGE_MAX_GAPS)
+      row->gaps[d] |= (guint32)1 << (segment - row->runs[d].first);
+  }
+  return TRUE;
+}
+
 /* Reads a row. Its note goes to notes. */
 static gboolean read_row(Bitext *bitext, BirgeRow *row, GStringChunk *notes) {
   BirgeJsonReader *reader = &bitext->reader;
   GString *origin = reader->string[0], *status = reader->string[1], *note = reader->string[2];
-  BirgeJsonRuns runs;
+  BirgeJsonPairs runs, gaps;
   BirgeJsonNumber confidence;
   BirgeField fields[] = {
-      {.name = "runs", .kind = BIRGE_FIELD_RUNS, .value.runs = &runs},
+      {.name = "runs", .kind = BIRGE_FIELD_PAIRS, .value.pairs = &runs},
       {.name = "confidence", .kind = BIRGE_FIELD_NUMBER, .value.number = &confidence},
       {.name = "origin", .kind = BIRGE_FIELD_STRING, .value.string = origin},
       {.name = "status", .kind = BIRGE_FIELD_STRING, .value.string = status},
       {.name = "note", .kind = BIRGE_FIELD_STRING, .value.string = note},
+      {.name = "gaps", .kind = BIRGE_FIELD_PAIRS, .value.pairs = &gaps},
   };
-  if (!birge_json_read_entry(reader, &bitext->rows.at, fields, G_N_ELEMENTS(fields), 1))
+  if (!birge_json_read_entry(reader, &bitext->rows.at, fields, G_N_ELEMENTS(fields), 2))
     return FALSE;
   /* What is not a number is not between them. */
   if (!(confidence.value >= 0 && confidence.value <= 1))
@@ -180,8 +197,8 @@ static gboolean read_row(Bitext *bitext, BirgeRow *row, GStringChunk *notes) {
   if (fields[4].is_there)
     row->note = g_string_chunk_insert(notes, note->str);
   for (guint d = 0; d < bitext->n_documents; d++)
-    row->runs[d] = runs.runs[d];
-  return TRUE;
+    row->runs[d] = runs.pairs[d];
+  return !fields[5].is_there || take_gaps(reader, bitext, &gaps, row);
 }
 
 /* Reads the segments that a row names. */

@@ -104,6 +104,21 @@ static void write_document(BirgeOutput *output, const BirgeDocument *document) {
   birge_output_puts(output, "\n    }");
 }
 
+/* Writes the gaps of a row as pairs of the numbers of a document and a segment, if it has any. */
+static void write_gaps(BirgeOutput *output, const BirgeBitext *bitext, const BirgeRow *row) {
+  const char *before = ", \"gaps\": [";
+  gboolean has_any = FALSE;
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    for (guint s = row->runs[d].first; row->gaps[d] && s < row->runs[d].end; s++) {
+      if (!birge_row_has_gap(row, d, s - row->runs[d].first))
+        continue;
+      birge_output_printf(output, "%s[%u, %u]", has_any ? ", " : before, d, s);
+      has_any = TRUE;
+    }
+  }
+  birge_output_puts(output, has_any ? "]" : "");
+}
+
 static void write_row(BirgeOutput *output, const BirgeBitext *bitext, const BirgeRow *row) {
   birge_output_puts(output, "{\"runs\": [");
   for (guint d = 0; d < bitext->n_documents; d++)
@@ -117,6 +132,7 @@ static void write_row(BirgeOutput *output, const BirgeBitext *bitext, const Birg
     birge_output_puts(output, ", \"note\": ");
     write_string(output, row->note);
   }
+  write_gaps(output, bitext, row);
   birge_output_puts(output, "}");
 }
 

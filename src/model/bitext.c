@@ -57,25 +57,6 @@ void birge_bitext_unref(BirgeBitext *bitext) {
   g_atomic_rc_box_release_full(bitext, clear_bitext);
 }
 
-gboolean birge_row_is_tied(const BirgeRow *row, guint n_documents) {
-  guint n_filled = 0;
-  for (guint d = 0; d < n_documents; d++)
-    n_filled += row->runs[d].end > row->runs[d].first ? 1 : 0;
-  return n_filled > 1;
-}
-
-void birge_rows_place_empty_runs(BirgeRow *rows, guint n_rows, guint n_documents) {
-  for (guint d = 0; d < n_documents; d++) {
-    guint next = 0;
-    for (guint r = 0; r < n_rows; r++) {
-      BirgeRun *run = &rows[r].runs[d];
-      if (run->first == run->end)
-        *run = (BirgeRun){next, next};
-      next = run->end;
-    }
-  }
-}
-
 char *birge_bitext_check(const BirgeBitext *bitext) {
   for (guint d = 0; d < bitext->n_documents; d++) {
     guint next = 0;
@@ -85,6 +66,9 @@ char *birge_bitext_check(const BirgeBitext *bitext) {
         return g_strdup_printf(
             "row %u has segments %u to %u of document %u, expected to begin at %u", r + 1,
             run.first, run.end, d + 1, next);
+      if (run.end - run.first < BIRGE_MAX_GAPS &&
+          bitext->rows[r].gaps[d] >> (run.end - run.first) > 0)
+        return g_strdup_printf("row %u has a gap behind its segments of document %u", r + 1, d + 1);
       next = run.end;
     }
     if (next != bitext->documents[d]->n_segments)
@@ -109,8 +93,10 @@ BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns
   g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
   for (guint r = 0; r < bitext->n_rows; r++) {
     BirgeRow row = bitext->rows[r];
-    for (guint c = 0; c < n_columns; c++)
+    for (guint c = 0; c < n_columns; c++) {
       row.runs[c] = bitext->rows[r].runs[columns[c]];
+      row.gaps[c] = bitext->rows[r].gaps[columns[c]];
+    }
     if (has_segments(&row, n_columns))
       g_array_append_val(rows, row);
   }
@@ -211,51 +197,4 @@ BirgeVariant *birge_document_run_variant(const BirgeDocument *document, BirgeRun
     place += piece.end - piece.start + (piece.has_next && piece.is_apart ? 1 : 0);
   }
   return variant;
-}
-
-static gboolean parse_name(const char *const *names, guint n_names, const char *name,
-                           guint *value) {
-  for (guint i = 0; i < n_names; i++) {
-    if (g_str_equal(name, names[i])) {
-      *value = i;
-      return TRUE;
-    }
-  }
-  return FALSE;
-}
-
-static const char *const origin_names[] = {
-    [BIRGE_ORIGIN_ALIGNED] = "aligned", [BIRGE_ORIGIN_EXACT] = "exact",
-    [BIRGE_ORIGIN_CONTEXT] = "context", [BIRGE_ORIGIN_FUZZY] = "fuzzy",
-    [BIRGE_ORIGIN_HAND] = "hand",
-};
-
-const char *birge_origin_print(BirgeOrigin origin) {
-  return origin_names[origin];
-}
-
-gboolean birge_origin_parse(const char *name, BirgeOrigin *origin) {
-  guint value;
-  if (!parse_name(origin_names, G_N_ELEMENTS(origin_names), name, &value))
-    return FALSE;
-  *origin = (BirgeOrigin)value;
-  return TRUE;
-}
-
-static const char *const status_names[] = {
-    [BIRGE_STATUS_PROPOSED] = "proposed",
-    [BIRGE_STATUS_APPROVED] = "approved",
-    [BIRGE_STATUS_REJECTED] = "rejected",
-};
-
-const char *birge_status_print(BirgeStatus status) {
-  return status_names[status];
-}
-
-gboolean birge_status_parse(const char *name, BirgeStatus *status) {
-  guint value;
-  if (!parse_name(status_names, G_N_ELEMENTS(status_names), name, &value))
-    return FALSE;
-  *status = (BirgeStatus)value;
-  return TRUE;
 }

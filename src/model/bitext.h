@@ -5,39 +5,10 @@
 #pragma once
 
 #include "base/public.h"
+#include "model/row.h"
 #include "model/unit.h"
 
 BIRGE_BEGIN_PUBLIC
-
-#define BIRGE_MAX_LANGUAGES 8
-
-/* A run of segments of one document, half-open; first == end: none. */
-typedef struct {
-  guint first;
-  guint end;
-} BirgeRun;
-
-typedef enum {
-  BIRGE_ORIGIN_ALIGNED, /* by the aligner */
-  BIRGE_ORIGIN_EXACT,   /* stored in the memory */
-  BIRGE_ORIGIN_CONTEXT, /* stored, with the same neighbours */
-  BIRGE_ORIGIN_FUZZY,   /* something like it is stored */
-  BIRGE_ORIGIN_HAND,    /* by a person */
-} BirgeOrigin;
-
-typedef enum {
-  BIRGE_STATUS_PROPOSED,
-  BIRGE_STATUS_APPROVED,
-  BIRGE_STATUS_REJECTED,
-} BirgeStatus;
-
-typedef struct {
-  BirgeRun runs[BIRGE_MAX_LANGUAGES]; /* by document */
-  double confidence;                  /* probability that the row is exactly right, 0 to 1 */
-  BirgeOrigin origin;
-  BirgeStatus status;
-  const char *note; /* what a person wrote about the row; NULL: nothing */
-} BirgeRow;
 
 typedef struct {
   const BirgeDocument *documents[BIRGE_MAX_LANGUAGES]; /* one a language, in column order */
@@ -58,13 +29,8 @@ BirgeBitext *birge_bitext_ref(const BirgeBitext *bitext);
 void birge_bitext_unref(BirgeBitext *bitext);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeBitext, birge_bitext_unref)
 
-/* Whether a row has segments of two documents or more. */
-gboolean birge_row_is_tied(const BirgeRow *row, guint n_documents);
-
-/* Gives the empty runs of rows, which are in text order, the place where they stand. */
-void birge_rows_place_empty_runs(BirgeRow *rows, guint n_rows, guint n_documents);
-
-/* Checks what every bitext promises: runs in range, in order, each segment in exactly one row.
+/* Checks what every bitext promises: runs in range, in order, each segment in exactly one row, gaps
+ * in their runs.
  * Returns NULL, or what is wrong; yours. */
 char *birge_bitext_check(const BirgeBitext *bitext);
 
@@ -90,11 +56,5 @@ char *birge_document_run_text(const BirgeDocument *document, BirgeRun run);
 /* The same with the inline codes of the run in their places: as XML content, as a unit's text. */
 char *birge_document_run_markup(const BirgeDocument *document, BirgeRun run);
 BirgeVariant *birge_document_run_variant(const BirgeDocument *document, BirgeRun run);
-
-/* The names of origins and statuses in files and on the screen. */
-const char *birge_origin_print(BirgeOrigin origin);
-gboolean birge_origin_parse(const char *name, BirgeOrigin *origin);
-const char *birge_status_print(BirgeStatus status);
-gboolean birge_status_parse(const char *name, BirgeStatus *status);
 
 BIRGE_END_PUBLIC

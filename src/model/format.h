@@ -15,8 +15,8 @@ BIRGE_BEGIN_PUBLIC
  * that know embeddings but no isolates; we. */
 typedef enum { BIRGE_BIDI_LOGICAL, BIRGE_BIDI_EMBEDDED, BIRGE_BIDI_VISUAL } BirgeBidi;
 
-/* Which rows to show: all; those proposed with less than good confidence; those that lack a
- * language. */
+/* Which rows to show: all; those proposed with less than good confidence; those in which a
+ * language or the counterpart of a segment is missing. */
 typedef enum { BIRGE_ONLY_ALL, BIRGE_ONLY_DOUBTFUL, BIRGE_ONLY_UNMATCHED } BirgeOnly;
 
 typedef enum { BIRGE_PAPER_A4, BIRGE_PAPER_LETTER } BirgePaper;

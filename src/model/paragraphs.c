@@ -1,6 +1,8 @@
 /* Joins the rows of a bitext to whole paragraphs. */
 #include "model/bitext.h"
 
+#include <string.h>
+
 /* What of a document stands in the rows that are made. */
 typedef struct {
   guint last; /* its last segment; n_segments if there is none yet */
@@ -13,8 +15,8 @@ static gboolean goes_on(const BirgeDocument *document, Edge edge, BirgeRun run) 
          document->segments[edge.last].block == document->segments[run.first].block;
 }
 
-/* Adds a row to one before it. A joined row is right if all of its rows are: it is no surer than
- * the least sure. */
+/* Adds a row to one before it, whose gaps are forgotten: a paragraph says no such thing. A joined
+ * row is right if all of its rows are: it is no surer than the least sure. */
 static void join_row(BirgeRow *into, const BirgeRow *row, guint n_documents) {
   for (guint d = 0; d < n_documents; d++) {
     if (into->runs[d].first == into->runs[d].end)
@@ -22,6 +24,7 @@ static void join_row(BirgeRow *into, const BirgeRow *row, guint n_documents) {
     else if (row->runs[d].first < row->runs[d].end)
       into->runs[d].end = row->runs[d].end;
   }
+  memset(into->gaps, 0, sizeof into->gaps);
   into->confidence = MIN(into->confidence, row->confidence);
   into->origin = into->origin == row->origin ? into->origin : BIRGE_ORIGIN_ALIGNED;
   into->status = into->status == row->status ? into->status : BIRGE_STATUS_PROPOSED;

@@ -1,4 +1,5 @@
-/* Finds the words in which two texts of one language differ that stand in one row. */
+/* Finds what is marked in a cell: words in which two texts of one language differ that stand in one
+ * row, and segments without a counterpart. */
 #include "memory/diff.h"
 #include "render/private.h"
 
@@ -35,6 +36,23 @@ GArray *birge_differences_find(const BirgeBitext *bitext, const BirgeLocales *lo
     BirgeSpan span = {part->start, part->end};
     if (part->kind == BIRGE_DIFF_INSERTED)
       g_array_append_val(spans, span);
+  }
+  return spans;
+}
+
+GArray *birge_gaps_find(const BirgeBitext *bitext, guint r, guint d) {
+  const BirgeRow *row = &bitext->rows[r];
+  BirgeRun run = row->runs[d];
+  GArray *spans = row->gaps[d] ? g_array_new(FALSE, FALSE, sizeof(BirgeSpan)) : NULL;
+  for (guint s = run.first; spans && s < run.end; s++) {
+    if (!birge_row_has_gap(row, d, s - run.first))
+      continue;
+    const BirgeDocument *document = bitext->documents[d];
+    g_autofree char *text = birge_document_run_text(document, (BirgeRun){s, s + 1});
+    g_autofree char *until = birge_document_run_text(document, (BirgeRun){run.first, s + 1});
+    gsize end = strlen(until);
+    BirgeSpan span = {end - strlen(text), end};
+    g_array_append_val(spans, span);
   }
   return spans;
 }

@@ -133,8 +133,8 @@ static void print_table_head(const Page *page) {
   birge_output_puts(page->output, "</tr>\n</thead>\n");
 }
 
-/* Number and confidence; the origin, if there is a tie that came from somewhere; the status, once a
- * person has judged. */
+/* Number and confidence; the origin, if there is a tie that came from somewhere; gaps; the status,
+ * once a person has judged. */
 static void print_row_heading(const Page *page, const BirgeShown *shown) {
   const BirgeRow *row = &shown->bitext->rows[shown->r];
   static const struct {
@@ -157,6 +157,12 @@ static void print_row_heading(const Page *page, const BirgeShown *shown) {
                         bands[band].word);
   if (birge_row_is_tied(row, page->survey->n_documents))
     birge_output_printf(page->output, " <span>%s</span>", birge_origin_print(row->origin));
+  guint n_gaps = birge_row_count_gaps(row, page->survey->n_documents);
+  if (n_gaps > 0)
+    birge_output_printf(page->output,
+                        " <span title=\"underlined: sentences that have no counterpart in the "
+                        "row\">%u unmatched</span>",
+                        n_gaps);
   if (row->status != BIRGE_STATUS_PROPOSED)
     birge_output_printf(page->output, " <span>%s</span>", birge_status_print(row->status));
   birge_output_puts(page->output, "</th>\n");
@@ -216,13 +222,15 @@ static void print_piece(const Page *page, Piece piece) {
 static void print_segments(const Page *page, const BirgeShown *shown, guint d) {
   const BirgeColumn *column = &page->survey->columns[d];
   const BirgeDocument *document = shown->bitext->documents[d];
-  BirgeRun run = shown->bitext->rows[shown->r].runs[d];
+  const BirgeRow *row = &shown->bitext->rows[shown->r];
+  BirgeRun run = row->runs[d];
   g_autoptr(GArray) differences =
       birge_differences_find(shown->bitext, page->options->locales, shown->r, d);
   gsize start = 0;
   for (guint s = run.first; s < run.end; s++) {
     g_autofree char *text = birge_document_run_text(document, (BirgeRun){s, s + 1});
-    birge_output_puts(page->output, "<span");
+    gboolean is_gap = birge_row_has_gap(row, d, s - run.first);
+    birge_output_puts(page->output, is_gap ? "<span class=\"gap\"" : "<span");
     print_direction(page, column);
     birge_output_puts(page->output, ">");
     print_piece(page, (Piece){text, start, differences});

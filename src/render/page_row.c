@@ -13,7 +13,7 @@ static double room(const BirgePage *page) {
 }
 
 /* What is said of a row besides its text: number and confidence; below, what a person or the memory
- * says of it, if there is a line for it. */
+ * says of it, or how many of its segments have no counterpart, if there is a line for it. */
 static void draw_row_heading(const BirgePage *page, const BirgeShown *shown,
                              gboolean has_second_line) {
   static const struct {
@@ -37,9 +37,13 @@ static void draw_row_heading(const BirgePage *page, const BirgeShown *shown,
             birge_page_label_width(page, page->label, " ?");
   place.color = bands[band].color;
   birge_page_draw_label(page, page->label, mark, &place);
+  guint n_gaps = birge_row_count_gaps(row, page->survey->n_documents);
+  g_autofree char *gaps = g_strdup_printf("%u unmatched", n_gaps);
   const char *said = NULL;
   if (row->status != BIRGE_STATUS_PROPOSED)
     said = birge_status_print(row->status);
+  else if (n_gaps > 0)
+    said = gaps;
   else if (birge_row_is_tied(row, page->survey->n_documents))
     said = birge_origin_print(row->origin);
   if (said && has_second_line) {

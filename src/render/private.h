@@ -48,6 +48,10 @@ GArray *birge_differences_find(const BirgeBitext *bitext, const BirgeLocales *lo
                                guint d);
 
 /* Whether a place stands in one of spans, which are in order. */
+/* Finds the segments of a cell that have no counterpart in its row. Returns an array of BirgeSpan
+ * in the cell's text, yours; NULL: there are none. */
+GArray *birge_gaps_find(const BirgeBitext *bitext, guint r, guint d);
+
 gboolean birge_spans_have(const GArray *spans, gsize place);
 
 /* The writers of the formats; see birge_render_parts(). */

@@ -91,7 +91,7 @@ gboolean birge_row_is_shown(const BirgeBitext *bitext, guint r, BirgeOnly only) 
   if (only == BIRGE_ONLY_DOUBTFUL)
     return row->status == BIRGE_STATUS_PROPOSED &&
            birge_confidence_band(row->confidence) != BIRGE_BAND_GOOD;
-  gboolean is_whole = TRUE;
+  gboolean is_whole = birge_row_count_gaps(row, bitext->n_documents) == 0;
   for (guint d = 0; d < bitext->n_documents; d++)
     is_whole = is_whole && row->runs[d].first < row->runs[d].end;
   return only == BIRGE_ONLY_ALL || !is_whole;

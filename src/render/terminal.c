@@ -39,6 +39,7 @@ typedef enum {
   MARK_BAD,
   MARK_APPROVED,
   MARK_REJECTED,
+  MARK_GAP, /* under text instead */
   N_MARKS,
 } Mark;
 
@@ -52,6 +53,7 @@ static const struct {
     [MARK_BAD] = {"!", "\033[31m", "probably wrong (confidence below 0.5)"},
     [MARK_APPROVED] = {"✓", "\033[32m", "approved"},
     [MARK_REJECTED] = {"✗", "\033[31m", "rejected"},
+    [MARK_GAP] = {"^^^", STYLE_MARKS, "has no counterpart in the row"},
 };
 
 typedef struct {
@@ -80,7 +82,7 @@ typedef struct {
   gboolean is_optional;   /* what is lower than the other cells is left out */
   BirgeParagraph paragraph;
   BirgeLayout *layout; /* owned */
-  GArray *differences; /* of BirgeSpan, owned; NULL: none */
+  GArray *marked; /* of BirgeSpan, owned: what is_marked or has no counterpart; NULL: nothing */
   BirgeOpenControls controls;
 } Cell;
 
@@ -88,7 +90,7 @@ static void clear_cell(gpointer data) {
   Cell *cell = data;
   g_free(cell->text);
   g_clear_pointer(&cell->layout, birge_layout_free);
-  g_clear_pointer(&cell->differences, g_array_unref);
+  g_clear_pointer(&cell->marked, g_array_unref);
 }
 
 static GArray *new_cells(void) {
@@ -188,27 +190,27 @@ static void print_cell_line(const Terminal *terminal, Cell *cell, guint number, 
   print_box(terminal, cell, (Content){text, style, is_last});
 }
 
-/* Whether a line of a cell holds one of its differences. */
-static gboolean has_difference(const Cell *cell, guint number) {
-  if (!cell->differences || number >= cell->layout->lines->len)
+/* Whether a line of a cell holds something that is marked. */
+static gboolean has_marks(const Cell *cell, guint number) {
+  if (!cell->marked || number >= cell->layout->lines->len)
     return FALSE;
   const BirgeLine *line = &g_array_index(cell->layout->lines, BirgeLine, number);
-  for (guint i = 0; i < cell->differences->len; i++) {
-    const BirgeSpan *span = &g_array_index(cell->differences, BirgeSpan, i);
+  for (guint i = 0; i < cell->marked->len; i++) {
+    const BirgeSpan *span = &g_array_index(cell->marked, BirgeSpan, i);
     if (span->start < line->end && span->end > line->start)
       return TRUE;
   }
   return FALSE;
 }
 
-/* Writes what marks the differences in a line of a cell, under it. */
+/* Writes the marks of a line of a cell, under it. */
 static void print_cell_marks(const Terminal *terminal, const Cell *cell, guint number,
                              gboolean is_last) {
   g_autoptr(GString) text = g_string_new(NULL);
   g_autoptr(BirgeOutput) output = birge_output_open_string(text);
   const BirgeTerminalLine line = line_of(terminal, cell, number);
-  if (has_difference(cell, number))
-    birge_terminal_print_marks(output, &line, cell->differences);
+  if (has_marks(cell, number))
+    birge_terminal_print_marks(output, &line, cell->marked);
   if (is_last && cell->direction == BIRGE_DIRECTION_LTR)
     g_strchomp(text->str);
   print_box(terminal, cell, (Content){text->str, STYLE_MARKS, is_last});
@@ -249,11 +251,11 @@ static void print_band(const Terminal *terminal, GArray *cells) {
     height = cell->is_optional ? height : MAX(height, cell->layout->lines->len);
   }
   for (guint i = 0; i < height; i++) {
-    gboolean differs = FALSE;
+    gboolean is_marked = FALSE;
     for (guint c = 0; c < cells->len; c++)
-      differs = differs || has_difference(&g_array_index(cells, Cell, c), i);
+      is_marked = is_marked || has_marks(&g_array_index(cells, Cell, c), i);
     print_band_line(terminal, cells, i, FALSE);
-    if (differs)
+    if (is_marked)
       print_band_line(terminal, cells, i, TRUE);
   }
 }
@@ -317,7 +319,7 @@ static const char *style_of(const BirgeDocument *document, BirgeRun run) {
   return kind == BIRGE_BLOCK_HEADLINE || kind == BIRGE_BLOCK_DATELINE ? STYLE_BOLD : STYLE_NONE;
 }
 
-static gboolean add_text(const Terminal *terminal, GArray *cells, const BirgeShown *shown, guint d,
+static gboolean add_text(Terminal *terminal, GArray *cells, const BirgeShown *shown, guint d,
                          GError **error) {
   const BirgeColumn *column = &terminal->survey->columns[d];
   const BirgeDocument *document = shown->bitext->documents[d];
@@ -330,8 +332,10 @@ static gboolean add_text(const Terminal *terminal, GArray *cells, const BirgeSho
                .width_cells = terminal->text_cells,
                .style = style,
                .rest_style = style,
-               .differences =
-                   birge_differences_find(shown->bitext, terminal->options->locales, shown->r, d)};
+               .marked = birge_gaps_find(shown->bitext, shown->r, d)};
+  terminal->has_seen[MARK_GAP] = terminal->has_seen[MARK_GAP] || cell.marked;
+  if (!cell.marked)
+    cell.marked = birge_differences_find(shown->bitext, terminal->options->locales, shown->r, d);
   if (add_cell(terminal, cells, cell, error))
     return TRUE;
   g_prefix_error(error, "%s: row %u: ", document->name, shown->number);

@@ -35,6 +35,7 @@ static BirgeDraftRow *new_row(const BirgeDraft *draft, const BirgeDraftRow *like
 /* Makes a row that a person takes apart: a copy, by hand and proposed. */
 static BirgeDraftRow *copy_row(const BirgeDraftRow *from) {
   BirgeDraftRow *row = birge_draft_row_copy(from);
+  memset(row->gaps, 0, sizeof row->gaps);
   row->origin = BIRGE_ORIGIN_HAND;
   row->status = BIRGE_STATUS_PROPOSED;
   return row;
@@ -460,6 +461,7 @@ static BirgeChange *realign(const BirgeOperation *operation, const BirgeDraft *d
   for (guint r = 0; r < operation->aligned->len; r++) {
     const BirgeRow *aligned = &g_array_index(operation->aligned, BirgeRow, r);
     BirgeDraftRow *row = birge_draft_row_new(draft->n_columns);
+    memcpy(row->gaps, aligned->gaps, sizeof row->gaps);
     row->confidence = aligned->confidence;
     g_ptr_array_add(change->added, row);
   }

@@ -123,6 +123,7 @@ BirgeDraftRow *birge_draft_row_copy(const BirgeDraftRow *row) {
   BirgeDraftRow *copy = birge_draft_row_new(row->n_cells);
   for (guint c = 0; c < row->n_cells; c++)
     birge_draft_row_add(copy, c, row->cells[c], 0, row->cells[c]->len);
+  memcpy(copy->gaps, row->gaps, sizeof copy->gaps);
   copy->confidence = row->confidence;
   copy->origin = row->origin;
   copy->status = row->status;
@@ -198,6 +199,7 @@ BirgeDraft *birge_draft_new(const BirgeBitext *bitext) {
     BirgeDraftRow *row = birge_draft_row_new(draft->n_columns);
     for (guint c = 0; c < draft->n_columns; c++)
       fill_cell(row->cells[c], draft->documents[c], from->runs[c]);
+    memcpy(row->gaps, from->gaps, sizeof row->gaps);
     row->confidence = from->confidence;
     row->origin = from->origin;
     row->status = from->status;

@@ -21,6 +21,7 @@ typedef struct {
 typedef struct {
   GPtrArray *cells[BIRGE_MAX_LANGUAGES]; /* of BirgeDraftSegment*; a column each */
   guint n_cells;
+  guint32 gaps[BIRGE_MAX_LANGUAGES]; /* as of BirgeRow; of a row made by hand: none */
   double confidence; /* as of BirgeRow; of a row made by hand: the least of those it is made of */
   BirgeOrigin origin;
   BirgeStatus status;

@@ -161,6 +161,7 @@ static void number_row(const BirgeDraftRow *from, guint *next, BirgeRow *row) {
     row->runs[c] = (BirgeRun){next[c], next[c] + from->cells[c]->len};
     next[c] = row->runs[c].end;
   }
+  memcpy(row->gaps, from->gaps, sizeof row->gaps);
   row->confidence = from->confidence;
   row->origin = from->origin;
   row->status = from->status;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MISSING "missing"
+#define UNMATCHED "unmatched"
 
 /* Rules whose findings are not shown: matters of taste, or of more than a row. */
 static const char *const left_out[] = {"spaces", "terms", "same-source", "same-target", NULL};
@@ -81,6 +82,17 @@ static void clear_mark(gpointer data) {
   g_free(((BirgeMark *)data)->text);
 }
 
+/* Marks the segments of a row that it passes over. */
+static void add_gaps(GArray *marks, const BirgeDraftRow *row, guint column) {
+  const GPtrArray *cell = row->cells[column];
+  for (guint s = 0; s < MIN(cell->len, BIRGE_MAX_GAPS); s++) {
+    if (!(row->gaps[column] >> s & 1))
+      continue;
+    g_autofree char *text = birge_draft_segment_text(cell->pdata[s]);
+    add_mark(marks, UNMATCHED, column, text);
+  }
+}
+
 GArray *birge_marks_find(const BirgeDraftRow *row, const BirgeLocale *const *locales) {
   GArray *marks = g_array_new(FALSE, FALSE, sizeof(BirgeMark));
   g_array_set_clear_func(marks, clear_mark);
@@ -91,6 +103,7 @@ GArray *birge_marks_find(const BirgeDraftRow *row, const BirgeLocale *const *loc
       texts[c] = cell_text(row->cells[c]);
     else if (!is_row_empty)
       add_mark(marks, MISSING, c, NULL);
+    add_gaps(marks, row, c);
   }
   const BirgeQaRow cells = {locales, (const char *const *)texts, row->n_cells};
   add_findings(marks, &cells);

@@ -1,12 +1,13 @@
 /* Marks: differences between the cells of a row that a translator should look at. They are what the
- * checks of qa/ find between its columns, and that a column has nothing. */
+ * checks of qa/ find between its columns, and that a column or a segment has no counterpart. */
 #pragma once
 
 #include "review/draft.h"
 #include "text/locale.h"
 
 typedef struct {
-  const char *kind; /* the rule of qa/, or "missing": the column has nothing */
+  const char *kind; /* the rule of qa/, or "missing": the column has nothing, or
+                       "unmatched": a segment has no counterpart */
   guint column;
   char *text; /* what is missing or wrong; NULL: nothing that could be named */
 } BirgeMark;

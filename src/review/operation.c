@@ -106,7 +106,25 @@ static gboolean read_text(JsonObject *object, BirgeOperation *operation, GError 
   return TRUE;
 }
 
-/* Reads `[confidence, n, n, …]`: how many segments of each column come next. */
+static gboolean read_integer(JsonNode *node, gint64 most, gint64 *number) {
+  if (json_node_get_value_type(node) != G_TYPE_INT64)
+    return FALSE;
+  *number = json_node_get_int(node);
+  return *number >= 0 && *number <= most;
+}
+
+static gboolean read_count(JsonNode *node, gint64 *number, gint64 *gaps) {
+  if (!JSON_NODE_HOLDS_ARRAY(node))
+    return read_integer(node, BIRGE_MAX_SEGMENTS, number);
+  JsonArray *pair = json_node_get_array(node);
+  return json_array_get_length(pair) == 2 &&
+         read_integer(json_array_get_element(pair, 0), BIRGE_MAX_SEGMENTS, number) &&
+         read_integer(json_array_get_element(pair, 1),
+                      (G_GINT64_CONSTANT(1) << MIN(*number, BIRGE_MAX_GAPS)) - 1, gaps);
+}
+
+/* Reads `[confidence, n, n, …]`: how many segments of each column come next; `[n, gaps]` in the
+ * place of n if some of them have no counterpart. */
 static gboolean read_aligned_row(JsonNode *node, guint *next, BirgeRow *row) {
   JsonArray *numbers = JSON_NODE_HOLDS_ARRAY(node) ? json_node_get_array(node) : NULL;
   guint n = numbers ? json_array_get_length(numbers) : 0;
@@ -114,10 +132,10 @@ static gboolean read_aligned_row(JsonNode *node, guint *next, BirgeRow *row) {
       !read_probability(json_array_get_element(numbers, 0), &row->confidence))
     return FALSE;
   for (guint c = 0; c + 1 < n; c++) {
-    JsonNode *count = json_array_get_element(numbers, c + 1);
-    gint64 number = json_node_get_value_type(count) == G_TYPE_INT64 ? json_node_get_int(count) : -1;
-    if (number < 0 || number > BIRGE_MAX_SEGMENTS)
+    gint64 number = 0, gaps = 0;
+    if (!read_count(json_array_get_element(numbers, c + 1), &number, &gaps))
       return FALSE;
+    row->gaps[c] = (guint32)gaps;
     row->runs[c] = (BirgeRun){next[c], next[c] + (guint)number};
     next[c] = row->runs[c].end;
   }
@@ -179,6 +197,17 @@ BirgeOperation *birge_operation_parse(JsonObject *object, GError **error) {
   return read_members(object, operation, error) ? g_steal_pointer(&operation) : NULL;
 }
 
+static void add_count(JsonArray *numbers, guint count, guint32 gaps) {
+  if (gaps == 0) {
+    json_array_add_int_element(numbers, count);
+    return;
+  }
+  JsonArray *pair = json_array_new();
+  json_array_add_int_element(pair, count);
+  json_array_add_int_element(pair, gaps);
+  json_array_add_array_element(numbers, pair);
+}
+
 static JsonArray *print_aligned(const GArray *rows, guint n_columns) {
   JsonArray *array = json_array_new();
   for (guint r = 0; r < rows->len; r++) {
@@ -186,7 +215,7 @@ static JsonArray *print_aligned(const GArray *rows, guint n_columns) {
     JsonArray *numbers = json_array_new();
     json_array_add_double_element(numbers, row->confidence);
     for (guint c = 0; c < n_columns; c++)
-      json_array_add_int_element(numbers, row->runs[c].end - row->runs[c].first);
+      add_count(numbers, row->runs[c].end - row->runs[c].first, row->gaps[c]);
     json_array_add_array_element(array, numbers);
   }
   return array;

@@ -18,7 +18,7 @@
 #define PENALTY 0.5
 /* The penalty makes the model more careful than it need be; what is printed is sharper. Chosen so
  * that confidence is true on documents that were left out, see docs/evaluation.md. */
-#define SHARPNESS 1.2
+#define SHARPNESS 1.3
 /* Evidence, then by the number of documents that a bead has segments of: prior and alone. */
 #define N_SHAPE_WEIGHTS 8
 #define MAX_WEIGHTS (BIRGE_N_EVIDENCE + N_SHAPE_WEIGHTS)
