@@ -48,13 +48,16 @@ static guint count_pieces(const Passage *passage, guint x, guint piece) {
   return pieces->firsts[segment + 1] - pieces->firsts[segment];
 }
 
-/* Whether a bead that ends at a place leaves out what the row's gaps say, and nothing else. */
+/* Whether a bead that ends at a place leaves out what the row's gaps say, and nothing else that
+ * they can tell of. */
 static gboolean is_allowed(const Passage *passage, const BirgeShape *shape, const guint *end) {
   const BirgeLattice *lattice = passage->lattice;
   guint lone = find_lone(lattice, shape);
   for (guint x = 0; x < lattice->n_documents; x++) {
     for (guint p = end[x] - shape->n[x]; p < end[x]; p++) {
       guint segment = find_segment(passage, x, p);
+      if (segment >= BIRGE_MAX_GAPS)
+        continue;
       gboolean is_gap = birge_row_has_gap(passage->row, lattice->documents[x], segment);
       if (is_gap ? lone != x : lone == x && count_pieces(passage, x, p) == 1)
         return FALSE;
@@ -102,15 +105,17 @@ static double walk(Passage *passage, Walk what) {
   return passage->ways[passage->n - 1];
 }
 
-/* Sets the gaps of the row to the segments all pieces of which the likeliest way leaves out. */
+/* Sets the gaps of the row to the segments all pieces of which the likeliest way leaves out. A way
+ * that ties nothing tells of none: the row is made by those that do. */
 static void mark_gaps(Passage *passage, BirgeRow *row) {
   BirgeLattice *lattice = passage->lattice;
-  guint tied[BIRGE_MAX_SEARCHED][BIRGE_MAX_GAPS] = {{0}};
+  gboolean tied[BIRGE_MAX_SEARCHED][BIRGE_MAX_GAPS] = {{FALSE}}, ties_any = FALSE;
   guint at[BIRGE_MAX_SEARCHED] = {passage->to[0], passage->to[1], passage->to[2]};
   while (memcmp(at, passage->from, sizeof at) != 0) {
     gsize here = 0;
     birge_lattice_find(lattice, at, &here);
     const BirgeShape *shape = &lattice->shapes.shapes[passage->shapes[here - passage->first]];
+    ties_any = ties_any || shape->n_filled > 1;
     for (guint x = 0; x < BIRGE_MAX_SEARCHED; x++) {
       for (guint n = 0; n < shape->n[x]; n++) {
         guint segment = find_segment(passage, x, --at[x]);
@@ -119,7 +124,7 @@ static void mark_gaps(Passage *passage, BirgeRow *row) {
       }
     }
   }
-  for (guint x = 0; x < lattice->n_documents; x++) {
+  for (guint x = 0; ties_any && x < lattice->n_documents; x++) {
     guint n =
         passage->to[x] > passage->from[x] ? find_segment(passage, x, passage->to[x] - 1) + 1 : 0;
     for (guint s = 0; s < MIN(n, BIRGE_MAX_GAPS); s++)

@@ -32,10 +32,12 @@ typedef struct {
   guint32 held[BIRGE_MAX_LANGUAGES]; /* bit s: any row knows a counterpart of the run's segment s */
 } Joined;
 
-/* Adds the run of document d of a row as column c of a joined one. */
-static void merge_column(Joined *joined, guint c, const BirgeRow *row, guint d) {
+/* Adds the run of document d of a row as column c of a joined one. is_tied: of the row. */
+static void merge_column(Joined *joined, guint c, const BirgeRow *row, guint d, gboolean is_tied) {
   BirgeRun run = row->runs[d];
   merge_run(&joined->row.runs[c], run);
+  if (!is_tied)
+    return;
   guint shift = run.first - joined->row.runs[c].first;
   for (guint s = 0; s < run.end - run.first && shift + s < BIRGE_MAX_GAPS; s++)
     if (!birge_row_has_gap(row, d, s))
@@ -45,10 +47,10 @@ static void merge_column(Joined *joined, guint c, const BirgeRow *row, guint d) 
 /* Takes the next row of a cursor. Rows come in the order of their runs. */
 static void take_row(Cursor *cursor, Joined *joined) {
   const BirgeRow *row = &cursor->bitext->rows[cursor->next++];
-  gboolean has_others = FALSE;
-  merge_column(joined, 0, row, 0);
+  gboolean has_others = FALSE, is_tied = birge_row_is_tied(row, cursor->bitext->n_documents);
+  merge_column(joined, 0, row, 0, is_tied);
   for (guint d = 1; d < cursor->bitext->n_documents; d++) {
-    merge_column(joined, cursor->first_column + d - 1, row, d);
+    merge_column(joined, cursor->first_column + d - 1, row, d, is_tied);
     has_others = has_others || row->runs[d].end > row->runs[d].first;
   }
   joined->row.confidence = MIN(joined->row.confidence, row->confidence);
@@ -59,17 +61,47 @@ static void take_row(Cursor *cursor, Joined *joined) {
   }
 }
 
-static void append_joined(const Joined *joined, GArray *rows) {
+static void append_alone(const BirgeRow *row, guint d, guint segment, GArray *rows) {
+  BirgeRow alone = {.confidence = row->confidence, .origin = row->origin, .status = row->status};
+  alone.runs[d] = (BirgeRun){segment, segment + 1};
+  g_array_append_val(rows, alone);
+}
+
+/* Appends a row. Gaps at the ends of its runs become rows of their own, before and behind it: it
+ * does not hold them. */
+static void append_trimmed(BirgeRow row, guint n_documents, GArray *rows) {
+  guint ends[BIRGE_MAX_LANGUAGES];
+  for (guint d = 0; d < n_documents; d++) {
+    BirgeRun *run = &row.runs[d];
+    for (; run->first < run->end && birge_row_has_gap(&row, d, 0); row.gaps[d] >>= 1)
+      append_alone(&row, d, run->first++, rows);
+    ends[d] = run->end;
+    while (run->first < run->end && birge_row_has_gap(&row, d, run->end - run->first - 1))
+      row.gaps[d] &= ~((guint32)1 << (--run->end - run->first));
+  }
+  gboolean is_empty = TRUE;
+  for (guint d = 0; d < n_documents; d++)
+    is_empty = is_empty && row.runs[d].first == row.runs[d].end;
+  if (!is_empty)
+    g_array_append_val(rows, row);
+  for (guint d = 0; d < n_documents; d++)
+    for (guint s = row.runs[d].end; s < ends[d]; s++)
+      append_alone(&row, d, s, rows);
+}
+
+/* A row of one document has no counterpart as a whole, and no gaps. */
+static void append_joined(const Joined *joined, guint n_documents, GArray *rows) {
   BirgeRow row = joined->row;
-  for (guint d = 0; d < BIRGE_MAX_LANGUAGES; d++)
+  gboolean is_tied = birge_row_is_tied(&row, n_documents);
+  for (guint d = 0; is_tied && d < n_documents; d++)
     for (guint s = 0; s < MIN(row.runs[d].end - row.runs[d].first, BIRGE_MAX_GAPS); s++)
       if (!(joined->held[d] >> s & 1))
         row.gaps[d] |= (guint32)1 << s;
-  g_array_append_val(rows, row);
+  append_trimmed(row, n_documents, rows);
 }
 
 /* Appends the rows that have nothing of the first document, of every cursor that is at one. */
-static void take_loose_rows(Cursor *cursors, guint n_cursors, GArray *rows) {
+static void take_loose_rows(Cursor *cursors, guint n_cursors, guint n_documents, GArray *rows) {
   for (guint c = 0; c < n_cursors; c++) {
     for (;;) {
       Cursor *cursor = &cursors[c];
@@ -80,13 +112,13 @@ static void take_loose_rows(Cursor *cursors, guint n_cursors, GArray *rows) {
         break;
       Joined joined = {.row = {.confidence = 1}};
       take_row(cursor, &joined);
-      append_joined(&joined, rows);
+      append_joined(&joined, n_documents, rows);
     }
   }
 }
 
 /* Takes, of all cursors, the rows that hang together through segments of the first document. */
-static void take_component(Cursor *cursors, guint n_cursors, GArray *rows) {
+static void take_component(Cursor *cursors, guint n_cursors, guint n_documents, GArray *rows) {
   Joined joined = {.row = {.confidence = 1}};
   take_row(&cursors[0], &joined);
   for (gboolean grew = TRUE; grew;) {
@@ -98,7 +130,7 @@ static void take_component(Cursor *cursors, guint n_cursors, GArray *rows) {
       }
     }
   }
-  append_joined(&joined, rows);
+  append_joined(&joined, n_documents, rows);
 }
 
 BirgeBitext *birge_bitext_join(const BirgeBitext *const *bitexts, guint n_bitexts) {
@@ -112,10 +144,10 @@ BirgeBitext *birge_bitext_join(const BirgeBitext *const *bitexts, guint n_bitext
       documents[n_documents++] = bitexts[b]->documents[d];
   }
   g_autoptr(GArray) rows = g_array_new(FALSE, TRUE, sizeof(BirgeRow));
-  take_loose_rows(cursors, n_bitexts, rows);
+  take_loose_rows(cursors, n_bitexts, n_documents, rows);
   while (cursors[0].next < cursors[0].bitext->n_rows) {
-    take_component(cursors, n_bitexts, rows);
-    take_loose_rows(cursors, n_bitexts, rows);
+    take_component(cursors, n_bitexts, n_documents, rows);
+    take_loose_rows(cursors, n_bitexts, n_documents, rows);
   }
   birge_rows_place_empty_runs((BirgeRow *)(gpointer)rows->data, rows->len, n_documents);
   return birge_bitext_new(documents, n_documents, (const BirgeRow *)(gpointer)rows->data,

@@ -1,9 +1,9 @@
 /* Writes a bitext as links between documents (XCES, cesAlign 1.0, as OPUS gives them): for each
  * language after the first a group, in it a link for each row that has segments of the two.
  *
- * xtargets names segments by their numbers, counted from 1: s1 s2;s1; those that a row passes over
- * are left out. Lost: all but that and the
- * confidence; the texts stay in their own files. */
+ * xtargets names segments by their numbers, counted from 1: s1 s2;s1. Segments that have no
+ * counterpart in their row are in no link. Lost: all but that and the confidence; the texts stay in
+ * their own files. */
 #include "base/escape.h"
 #include "exchange/private.h"
 

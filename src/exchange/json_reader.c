@@ -152,18 +152,25 @@ static gboolean check_runs(BirgeJsonReader *reader, const Bitext *bitext,
   return TRUE;
 }
 
-/* Takes pairs of the numbers of a document and a segment. */
+/* Takes pairs of the numbers of a document and a segment. Messages have these numbers as they stand
+ * in the file, counted from 0. */
 static gboolean take_gaps(BirgeJsonReader *reader, const Bitext *bitext, const BirgeJsonPairs *gaps,
                           BirgeRow *row) {
   if (gaps->wrong)
     return birge_json_fail(reader, "'gaps' has something else than %s", gaps->wrong);
-  for (guint i = 0; i < MIN(gaps->n, G_N_ELEMENTS(gaps->pairs)); i++) {
+  if (gaps->n > G_N_ELEMENTS(gaps->pairs))
+    return birge_json_fail(reader, "'gaps' has %u pairs, expected at most %u", gaps->n,
+                           (guint)G_N_ELEMENTS(gaps->pairs));
+  for (guint i = 0; i < gaps->n; i++) {
     guint d = gaps->pairs[i].first, segment = gaps->pairs[i].end;
     if (d >= bitext->n_documents || segment < row->runs[d].first || segment >= row->runs[d].end)
       return birge_json_fail(
-          reader, "'gaps' has segment %u of document %u, which is not of the row", segment, d + 1);
-    if (segment - row->runs[d].first < BIRGE_MAX_GAPS)
-      row->gaps[d] |= (guint32)1 << (segment - row->runs[d].first);
+          reader, "'gaps' has segment %u of document %u, which is not of the row", segment, d);
+    if (segment - row->runs[d].first >= BIRGE_MAX_GAPS)
+      return birge_json_fail(
+          reader, "'gaps' has segment %u of document %u, which is not of the first %d of the row",
+          segment, d, BIRGE_MAX_GAPS);
+    row->gaps[d] |= (guint32)1 << (segment - row->runs[d].first);
   }
   return TRUE;
 }

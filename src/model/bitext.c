@@ -97,6 +97,9 @@ BirgeBitext *birge_bitext_select(const BirgeBitext *bitext, const guint *columns
       row.runs[c] = bitext->rows[r].runs[columns[c]];
       row.gaps[c] = bitext->rows[r].gaps[columns[c]];
     }
+    /* What has lost all that it was tied to has no counterpart as a whole. */
+    if (!birge_row_is_tied(&row, n_columns))
+      memset(row.gaps, 0, sizeof row.gaps);
     if (has_segments(&row, n_columns))
       g_array_append_val(rows, row);
   }

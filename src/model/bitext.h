@@ -30,8 +30,7 @@ void birge_bitext_unref(BirgeBitext *bitext);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(BirgeBitext, birge_bitext_unref)
 
 /* Checks what every bitext promises: runs in range, in order, each segment in exactly one row, gaps
- * in their runs.
- * Returns NULL, or what is wrong; yours. */
+ * in their runs. Returns NULL, or what is wrong; yours. */
 char *birge_bitext_check(const BirgeBitext *bitext);
 
 /* Returns a bitext with the columns of another in a new order, or fewer of them. columns: indices

@@ -47,11 +47,11 @@ typedef struct {
 GArray *birge_differences_find(const BirgeBitext *bitext, const BirgeLocales *locales, guint r,
                                guint d);
 
-/* Whether a place stands in one of spans, which are in order. */
 /* Finds the segments of a cell that have no counterpart in its row. Returns an array of BirgeSpan
  * in the cell's text, yours; NULL: there are none. */
 GArray *birge_gaps_find(const BirgeBitext *bitext, guint r, guint d);
 
+/* Whether a place stands in one of spans, which are in order. */
 gboolean birge_spans_have(const GArray *spans, gsize place);
 
 /* The writers of the formats; see birge_render_parts(). */

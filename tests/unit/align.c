@@ -34,7 +34,8 @@ static const BirgeRules *find_rules(void) {
   return rules;
 }
 
-/* Aligns documents with a lexicon of the seeds alone and compares the rows: "0,1:2 …". */
+/* Aligns documents with a lexicon of the seeds alone and compares the rows: "0,1:2 …"; segments
+ * without a counterpart in their row stand in brackets: "0,(1),2:0". */
 static void assert_rows(const char *const *languages, const char *const *texts, guint n,
                         const char *expected) {
   g_autoptr(GError) error = NULL;
@@ -59,8 +60,11 @@ static void assert_rows(const char *const *languages, const char *const *texts, 
     for (guint d = 0; d < n; d++) {
       BirgeRun run = bitext->rows[r].runs[d];
       g_string_append(rows, d > 0 ? ":" : "");
-      for (guint s = run.first; s < run.end; s++)
-        g_string_append_printf(rows, s > run.first ? ",%u" : "%u", s);
+      for (guint s = run.first; s < run.end; s++) {
+        gboolean is_gap = birge_row_has_gap(&bitext->rows[r], d, s - run.first);
+        g_string_append(rows, s > run.first ? "," : "");
+        g_string_append_printf(rows, is_gap ? "(%u)" : "%u", s);
+      }
     }
   }
   g_assert_cmpstr(rows->str, ==, expected);
@@ -105,6 +109,91 @@ static void test_joined_sentences(void) {
                           "ارتفع سعر النفط بنسبة 7%. وصل الرئيس إلى بغداد يوم الاثنين.\n"
                           "أغلقت المدرسة لمدة 31 يوما. من المتوقع هطول الأمطار في باريس."};
   assert_rows(both, parted, 2, "0,1:0 2:1");
+}
+
+/* What was left out between two sentences that were merged. */
+static void test_gaps(void) {
+  static const char *const four[] = {"en", "ckb", "ar", "ckb"};
+  static const char english[] = "The president arrived in Baghdad on Monday.\n"
+                                "Farmers sold 52 tons of wheat at the market.\n"
+                                "He met the minister of oil.\n"
+                                "The school was closed for 31 days.",
+                    sorani[] = "سەرۆک ڕۆژی دووشەممە گەیشتە بەغدا. لەگەڵ وەزیری نەوت کۆبووەوە.\n"
+                               "قوتابخانەکە بۆ ماوەی 31 ڕۆژ داخرا.",
+                    arabic[] = "وصل الرئيس إلى بغداد يوم الاثنين. والتقى وزير النفط.\n"
+                               "أغلقت المدرسة لمدة 31 يوما.",
+                    whole[] = "سەرۆک ڕۆژی دووشەممە گەیشتە بەغدا.\n"
+                              "جووتیاران 52 تەن گەنمیان لە بازاڕ فرۆشت.\n"
+                              "لەگەڵ وەزیری نەوت کۆبووەوە.\n"
+                              "قوتابخانەکە بۆ ماوەی 31 ڕۆژ داخرا.",
+                    parted[] = "سەرۆک ڕۆژی دووشەممە گەیشتە بەغدا.\n"
+                               "لەگەڵ وەزیری نەوت کۆبووەوە.\n"
+                               "قوتابخانەکە بۆ ماوەی 31 ڕۆژ داخرا.";
+  const char *texts[] = {english, sorani, arabic, parted};
+  assert_rows(both, (const char *const[]){english, arabic}, 2, "0,(1),2:0 3:1");
+  assert_rows(four, (const char *const[]){english, sorani}, 2, "0,(1),2:0 3:1");
+  assert_rows(three, texts, 3, "0,(1),2:0:0 3:1:1");
+  /* It is in one of the others. */
+  assert_rows(three, (const char *const[]){english, whole, arabic}, 3, "0,1,2:0,1,2:0 3:3:1");
+  /* The fourth language is aligned with the first, and joined. */
+  assert_rows(four, texts, 4, "0,(1),2:0:0:0,1 3:1:1:2");
+  texts[3] = whole;
+  assert_rows(four, texts, 4, "0,1,2:0:0:0,1,2 3:1:1:3");
+}
+
+static BirgeBitext *make_bitext(BirgeDocument *one, BirgeDocument *other, const BirgeRow *rows,
+                                guint n_rows) {
+  const BirgeDocument *documents[] = {one, other};
+  return birge_bitext_new(documents, 2, rows, n_rows);
+}
+
+/* A segment has a counterpart in a joined row if any of the parts knows one, and what is not tied
+ * to anything of the row does not stand at its ends. */
+static void test_gaps_of_parts(void) {
+  g_autoptr(BirgeDocument) english = make_document("en", "A\nB\nC\nD");
+  g_autoptr(BirgeDocument) sorani = make_document("ckb", "A\nB");
+  g_autoptr(BirgeDocument) arabic = make_document("ar", "A\nB\nC");
+  const BirgeRow one[] = {{.runs = {{0, 3}, {0, 1}}, .gaps = {2}}, {.runs = {{3, 4}, {1, 2}}}};
+  const BirgeRow other[] = {{.runs = {{0, 1}, {0, 1}}},
+                            {.runs = {{1, 2}, {1, 1}}},
+                            {.runs = {{2, 2}, {1, 2}}},
+                            {.runs = {{2, 4}, {2, 3}}}};
+  g_autoptr(BirgeBitext) first = make_bitext(english, sorani, one, G_N_ELEMENTS(one));
+  g_autoptr(BirgeBitext) second = make_bitext(english, arabic, other, G_N_ELEMENTS(other));
+  const BirgeBitext *parts[] = {first, second};
+  g_autoptr(BirgeBitext) joined = birge_bitext_join(parts, 2);
+  g_assert_null(birge_bitext_check(joined));
+  g_assert_cmpuint(joined->n_rows, ==, 1);
+  g_assert_cmpuint(joined->rows[0].gaps[0], ==, 2);
+  g_assert_cmpuint(joined->rows[0].gaps[1], ==, 0);
+  g_assert_cmpuint(joined->rows[0].gaps[2], ==, 2);
+  /* A and C of the Arabic are tied to nothing. */
+  const BirgeRow edges[] = {{.runs = {{0, 4}, {0, 3}}, .gaps = {8, 5}, .confidence = 0.5}};
+  g_autoptr(BirgeBitext) untidy = make_bitext(english, arabic, edges, 1);
+  const BirgeBitext *alone[] = {untidy};
+  g_autoptr(BirgeBitext) tidy = birge_bitext_join(alone, 1);
+  g_assert_null(birge_bitext_check(tidy));
+  g_assert_cmpuint(tidy->n_rows, ==, 4);
+  g_assert_cmpuint(tidy->rows[0].runs[1].end, ==, 1);
+  g_assert_cmpuint(tidy->rows[1].runs[0].end, ==, 3);
+  g_assert_cmpuint(tidy->rows[1].runs[1].first, ==, 1);
+  g_assert_cmpuint(tidy->rows[2].runs[0].first, ==, 3);
+  g_assert_cmpuint(tidy->rows[3].runs[1].first, ==, 2);
+  for (guint r = 0; r < tidy->n_rows; r++) {
+    g_assert_cmpuint(birge_row_count_gaps(&tidy->rows[r], 2), ==, 0);
+    g_assert_cmpfloat(tidy->rows[r].confidence, ==, 0.5);
+  }
+}
+
+static void test_rows_of_nothing_but_gaps(void) {
+  g_autoptr(BirgeDocument) english = make_document("en", "A\nB");
+  g_autoptr(BirgeDocument) arabic = make_document("ar", "A");
+  const BirgeRow rows[] = {{.runs = {{0, 2}, {0, 1}}, .gaps = {3, 1}}};
+  g_autoptr(BirgeBitext) bitext = make_bitext(english, arabic, rows, 1);
+  const BirgeBitext *parts[] = {bitext};
+  g_autoptr(BirgeBitext) joined = birge_bitext_join(parts, 1);
+  g_assert_null(birge_bitext_check(joined));
+  g_assert_cmpuint(joined->n_rows, ==, 3);
 }
 
 /* A segment that holds as many sentences as the other document. */
@@ -219,6 +308,9 @@ int main(int argc, char **argv) {
   g_test_add_func("/align/paragraphs", test_paragraphs);
   g_test_add_func("/align/words of the seed lexicon tie sentences without a memory", test_seeds);
   g_test_add_func("/align/sentences tie the segments they are joined in", test_joined_sentences);
+  g_test_add_func("/align/what was left out inside a row is told", test_gaps);
+  g_test_add_func("/align/joined rows know what any of their parts does", test_gaps_of_parts);
+  g_test_add_func("/align/rows of nothing but gaps are none", test_rows_of_nothing_but_gaps);
   g_test_add_func("/align/one segment may hold all sentences of the other document",
                   test_whole_in_one);
   g_test_add_func("/align/a sentence that became seven is one row", test_seven);

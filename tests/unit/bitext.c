@@ -74,6 +74,51 @@ static void selecting_columns_drops_rows_that_are_left_empty(void) {
   g_assert_null(wrong);
 }
 
+static void a_gap_behind_its_run_is_found(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}};
+  g_autoptr(BirgeDocument) document = make_document("A.  B.", segments, 2);
+  const BirgeDocument *documents[] = {document, document};
+  BirgeRow row = {.runs = {{0, 2}, {0, 2}}, .gaps = {0, 3}};
+  g_autoptr(BirgeBitext) right = birge_bitext_new(documents, 2, &row, 1);
+  g_assert_null(birge_bitext_check(right));
+  row.gaps[1] = 4;
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, &row, 1);
+  g_autofree char *wrong = birge_bitext_check(bitext);
+  g_assert_cmpstr(wrong, ==, "row 1 has a gap behind its segments of document 2");
+}
+
+static void a_run_of_more_segments_than_gaps_can_tell_of_may_have_all_gaps(void) {
+  BirgeSegment segments[BIRGE_MAX_GAPS + 1];
+  for (guint s = 0; s <= BIRGE_MAX_GAPS; s++)
+    segments[s] = (BirgeSegment){s, s + 1, 0};
+  g_autofree char *text = g_strnfill(BIRGE_MAX_GAPS + 1, 'a');
+  for (guint n = BIRGE_MAX_GAPS - 1; n <= BIRGE_MAX_GAPS + 1; n++) {
+    g_autoptr(BirgeDocument) document = make_document(text, segments, n);
+    const BirgeDocument *documents[] = {document};
+    const BirgeRow row = {.runs = {{0, n}}, .gaps = {G_MAXUINT32}};
+    g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 1, &row, 1);
+    g_autofree char *wrong = birge_bitext_check(bitext);
+    g_assert_true((wrong == NULL) == (n >= BIRGE_MAX_GAPS));
+  }
+}
+
+static void gaps_go_where_their_column_goes(void) {
+  const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}, {8, 10, 0}};
+  g_autoptr(BirgeDocument) one = make_document("A.  B.  C.", segments, 3);
+  g_autoptr(BirgeDocument) two = make_document("A.", segments, 1);
+  const BirgeDocument *documents[] = {one, two, one};
+  const BirgeRow row = {.runs = {{0, 3}, {0, 1}, {0, 3}}, .gaps = {2, 0, 4}};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 3, &row, 1);
+  const guint columns[] = {2, 0, 1};
+  g_autoptr(BirgeBitext) turned = birge_bitext_select(bitext, columns, 3);
+  g_assert_cmpuint(turned->rows[0].gaps[0], ==, 4);
+  g_assert_cmpuint(turned->rows[0].gaps[1], ==, 2);
+  g_assert_cmpuint(turned->rows[0].gaps[2], ==, 0);
+  g_assert_null(birge_bitext_check(turned));
+  g_autoptr(BirgeBitext) alone = birge_bitext_select(bitext, columns, 1);
+  g_assert_cmpuint(birge_row_count_gaps(&alone->rows[0], 1), ==, 0);
+}
+
 static void doubtful_rows_are_left_out_unless_somebody_has_seen_them(void) {
   const BirgeSegment segments[] = {{0, 2, 0}, {4, 6, 0}, {8, 10, 0}};
   g_autoptr(BirgeDocument) one = make_document("A.  B.  C.", segments, 3);
@@ -109,6 +154,10 @@ int main(int argc, char **argv) {
                   markup_holds_the_codes_in_their_places);
   g_test_add_func("/bitext/selecting_columns_drops_rows_that_are_left_empty",
                   selecting_columns_drops_rows_that_are_left_empty);
+  g_test_add_func("/bitext/a_gap_behind_its_run_is_found", a_gap_behind_its_run_is_found);
+  g_test_add_func("/bitext/a_run_of_more_segments_than_gaps_can_tell_of_may_have_all_gaps",
+                  a_run_of_more_segments_than_gaps_can_tell_of_may_have_all_gaps);
+  g_test_add_func("/bitext/gaps_go_where_their_column_goes", gaps_go_where_their_column_goes);
   g_test_add_func("/bitext/doubtful_rows_are_left_out_unless_somebody_has_seen_them",
                   doubtful_rows_are_left_out_unless_somebody_has_seen_them);
   return g_test_run();

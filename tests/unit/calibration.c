@@ -68,6 +68,30 @@ static void without_gold_nothing_is_right(void) {
   g_assert_cmpuint(calibration.n_sure_right, ==, 0);
 }
 
+/* One row of A, B, C and A, B: right if the gold bead has what the row has without its gaps. */
+static guint count_right(const guint32 *gaps) {
+  static const guint32 first[] = {0, 2}, second[] = {0, 1};
+  g_autoptr(BirgeDocument) left = make_document("en");
+  g_autoptr(BirgeDocument) right = make_document("ar");
+  const BirgeDocument *const documents[] = {left, right};
+  const BirgeRow rows[] = {{.runs = {{0, 3}, {0, 2}}, .gaps = {gaps[0], gaps[1]}, .confidence = 1},
+                           {.runs = {{3, 4}, {2, 4}}, .confidence = 0}};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, rows, 2);
+  g_autoptr(BirgeBeads) gold = birge_beads_new(2);
+  const BirgeBeadSide bead[] = {{first, 2}, {second, 2}};
+  birge_beads_add(gold, bead);
+  BirgeCalibration calibration = {0};
+  birge_calibration_add(&calibration, gold, bitext);
+  return calibration.n_sure_right;
+}
+
+static void a_row_with_gaps_is_right_if_gold_lacks_just_these(void) {
+  g_assert_cmpuint(count_right((const guint32[]){2, 0}), ==, 1);
+  g_assert_cmpuint(count_right((const guint32[]){0, 0}), ==, 0);
+  g_assert_cmpuint(count_right((const guint32[]){1, 0}), ==, 0);
+  g_assert_cmpuint(count_right((const guint32[]){2, 1}), ==, 0);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/calibration/rows_are_counted_in_the_bin_of_their_confidence",
@@ -75,5 +99,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/calibration/the_error_is_that_of_the_literature",
                   the_error_is_that_of_the_literature);
   g_test_add_func("/calibration/without_gold_nothing_is_right", without_gold_nothing_is_right);
+  g_test_add_func("/calibration/a_row_with_gaps_is_right_if_gold_lacks_just_these",
+                  a_row_with_gaps_is_right_if_gold_lacks_just_these);
   return g_test_run();
 }

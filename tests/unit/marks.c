@@ -85,6 +85,27 @@ static void a_column_without_text_is_missing(void) {
   assert_marks("The council met.", "", "اجتمع المجلس.", "missing 1");
 }
 
+static void segments_without_a_counterpart_are_unmatched(void) {
+  static const char *const one[] = {"The council met.", "It rained.", "It voted.", NULL};
+  static const char *const two[] = {"اجتمع المجلس وصوّت.", NULL};
+  g_autoptr(BirgeLocales) locales = birge_locales_load(NULL);
+  const BirgeLocale *chosen[] = {birge_locales_find(locales, "en", NULL, 0),
+                                 birge_locales_find(locales, "ar", NULL, 0)};
+  g_autoptr(BirgeDocument) english = sample_document("en", one);
+  g_autoptr(BirgeDocument) arabic = sample_document("ar", two);
+  const BirgeDocument *documents[] = {english, arabic};
+  const BirgeRow row = {.runs = {{0, 3}, {0, 1}}, .gaps = {2}, .confidence = 1};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, &row, 1);
+  g_autoptr(BirgeDraft) draft = birge_draft_new(bitext);
+  g_autoptr(GArray) marks = birge_marks_find(draft->rows->pdata[0], chosen);
+  g_assert_cmpuint(marks->len, >, 0);
+  const BirgeMark *mark = &g_array_index(marks, BirgeMark, 0);
+  g_assert_cmpstr(mark->kind, ==, "unmatched");
+  g_assert_cmpuint(mark->column, ==, 0);
+  g_assert_cmpstr(mark->text, ==, "It rained.");
+  g_assert_cmpfloat(birge_marks_doubt(draft->rows->pdata[0], marks), >=, BIRGE_DOUBTFUL);
+}
+
 /* Returns how doubtful a row of one text is that has one mark. kind: NULL: none. */
 static double doubt(double confidence, const char *kind) {
   static const char *const text[] = {"Text.", NULL};
@@ -152,6 +173,7 @@ int main(int argc, char **argv) {
   ADD(lengths_far_apart_are_marked);
   ADD(another_script_is_marked);
   ADD(a_column_without_text_is_missing);
+  ADD(segments_without_a_counterpart_are_unmatched);
   ADD(doubt_grows_with_what_confidence_leaves_open);
   ADD(doubt_grows_with_marks);
   ADD(doubt_grows_with_segments);

@@ -250,6 +250,99 @@ static void an_empty_row_has_no_doubt_of_its_own(void) {
   }
 }
 
+/* A row of three sentences and one, the middle one of which has no counterpart, and one of one
+ * each.
+ */
+static BirgeDraft *make_draft_with_gap(void) {
+  static const char *const one[] = {"One.", "Two.", "Three.", "Four.", NULL};
+  static const char *const two[] = {"یەک و سێ.", "چوار.", NULL};
+  g_autoptr(BirgeDocument) english = sample_document("en", one);
+  g_autoptr(BirgeDocument) sorani = sample_document("ckb", two);
+  const BirgeDocument *documents[] = {english, sorani};
+  const BirgeRow rows[] = {{.runs = {{0, 3}, {0, 1}}, .gaps = {2}, .confidence = 0.5},
+                           {.runs = {{3, 4}, {1, 2}}, .confidence = 0.5}};
+  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, rows, 2);
+  return birge_draft_new(bitext);
+}
+
+/* How many gaps all rows have after an operation, in the draft and in the bitext it becomes. */
+static guint count_gaps_after(const char *json) {
+  g_autoptr(BirgeDraft) draft = make_draft_with_gap();
+  g_free(apply(draft, json, NULL));
+  g_autoptr(BirgeBitext) bitext = birge_draft_bitext(draft, 0, draft->rows->len);
+  g_autofree char *wrong = birge_bitext_check(bitext);
+  g_assert_null(wrong);
+  guint n = 0;
+  for (guint r = 0; r < bitext->n_rows; r++) {
+    for (guint c = 0; c < 2; c++)
+      g_assert_cmpuint(bitext->rows[r].gaps[c], ==, get_row(draft, r)->gaps[c]);
+    n += birge_row_count_gaps(&bitext->rows[r], 2);
+  }
+  return n;
+}
+
+static void gaps_are_forgotten_when_their_row_is_taken_apart(void) {
+  static const char *const operations[] = {
+      "{\"do\": \"merge\", \"row\": 0, \"side\": \"below\"}",
+      "{\"do\": \"merge\", \"row\": 1, \"column\": 1, \"side\": \"above\"}",
+      "{\"do\": \"split\", \"row\": 0, \"column\": 0, \"segment\": 1, \"offset\": 2}",
+      "{\"do\": \"move\", \"row\": 0, \"column\": 0, \"segment\": 2, \"side\": \"below\"}",
+      "{\"do\": \"move\", \"row\": 1, \"column\": 1, \"segment\": 0, \"side\": \"above\"}",
+      "{\"do\": \"unlink\", \"row\": 0, \"column\": 0, \"segment\": 1}",
+      "{\"do\": \"swap\", \"row\": 0, \"column\": 1, \"side\": \"below\"}"};
+  for (guint i = 0; i < G_N_ELEMENTS(operations); i++)
+    g_assert_cmpuint(count_gaps_after(operations[i]), ==, 0);
+}
+
+static void gaps_stay_as_long_as_the_segments_of_their_row_do(void) {
+  static const char *const operations[] = {
+      "{\"do\": \"insert\", \"row\": 0, \"side\": \"above\"}",
+      "{\"do\": \"edit\", \"row\": 0, \"column\": 0, \"segment\": 1, \"text\": \"2.\"}",
+      "{\"do\": \"status\", \"row\": 0, \"status\": \"rejected\"}",
+      "{\"do\": \"approve\", \"confidence\": 0.5}",
+      "{\"do\": \"note\", \"row\": 0, \"text\": \"see\"}"};
+  for (guint i = 0; i < G_N_ELEMENTS(operations); i++)
+    g_assert_cmpuint(count_gaps_after(operations[i]), ==, 1);
+}
+
+static void a_new_alignment_brings_its_gaps(void) {
+  g_assert_cmpuint(count_gaps_after("{\"do\": \"realign\", \"row\": 0, "
+                                    "\"aligned\": [[0.5, [4, 6], 1], [1, 0, 1]]}"),
+                   ==, 2);
+  g_assert_cmpuint(count_gaps_after("{\"do\": \"realign\", \"row\": 0, "
+                                    "\"aligned\": [[0.5, [4, 0], 2]]}"),
+                   ==, 0);
+}
+
+static void an_alignment_with_gaps_is_read_as_it_was_written(void) {
+  static const char json[] = "{\"do\": \"realign\", \"row\": 0, \"aligned\": "
+                             "[[0.5, [40, 4294967295], 1], [0.25, [3, 2], [2, 1]], [1, 0, 0]]}";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeOperation) operation = parse(json, &error);
+  g_assert_no_error(error);
+  g_autoptr(JsonNode) printed = birge_operation_print(operation);
+  g_autoptr(BirgeOperation) again = birge_operation_parse(json_node_get_object(printed), &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(again->aligned->len, ==, 3);
+  g_assert_cmpmem(again->aligned->data, again->aligned->len * sizeof(BirgeRow),
+                  operation->aligned->data, operation->aligned->len * sizeof(BirgeRow));
+  g_assert_cmpuint(g_array_index(again->aligned, BirgeRow, 0).gaps[0], ==, G_MAXUINT32);
+  g_assert_cmpuint(g_array_index(again->aligned, BirgeRow, 1).gaps[1], ==, 1);
+}
+
+static void gaps_outside_of_their_segments_are_refused(void) {
+  static const char *const counts[] = {
+      "[]",         "[1]",        "[1, 0, 0]", "[0, 1]",           "[1, 2]",
+      "[3, 8]",     "[2, -1]",    "[-1, 0]",   "[40, 4294967296]", "[1, 0.5]",
+      "[1, \"0\"]", "[1, [0]]",   "[1, null]", "[null, 0]",        "{}",
+      "null",       "[100001, 0]"};
+  for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
+    g_autofree char *json =
+        g_strdup_printf("{\"do\": \"realign\", \"row\": 0, \"aligned\": [[1, %s, 1]]}", counts[i]);
+    assert_refused(json, "operation: 'aligned' has something else than a confidence and counts");
+  }
+}
+
 #define ADD(test) g_test_add_func("/operation/" #test, test)
 
 int main(int argc, char **argv) {
@@ -264,5 +357,10 @@ int main(int argc, char **argv) {
   ADD(two_empty_rows_merge_into_one);
   ADD(a_cell_has_a_limit);
   ADD(an_empty_row_has_no_doubt_of_its_own);
+  ADD(gaps_are_forgotten_when_their_row_is_taken_apart);
+  ADD(gaps_stay_as_long_as_the_segments_of_their_row_do);
+  ADD(a_new_alignment_brings_its_gaps);
+  ADD(an_alignment_with_gaps_is_read_as_it_was_written);
+  ADD(gaps_outside_of_their_segments_are_refused);
   return g_test_run();
 }

@@ -60,6 +60,16 @@ static void a_row_without_a_language_does_not_part_its_paragraph(void) {
   g_assert_cmpint(joined->rows[0].status, ==, BIRGE_STATUS_PROPOSED);
 }
 
+static void a_paragraph_of_several_rows_forgets_their_gaps(void) {
+  const BirgeRow rows[] = {{.runs = {{0, 3}, {0, 1}}, .gaps = {2}},
+                           {.runs = {{3, 6}, {1, 2}}, .gaps = {2}},
+                           {.runs = {{6, 7}, {2, 3}}}};
+  g_autoptr(BirgeBitext) joined = join("abc|defg", "h|ij", rows, 3);
+  g_assert_cmpuint(joined->n_rows, ==, 2);
+  g_assert_cmpuint(birge_row_count_gaps(&joined->rows[0], 2), ==, 1);
+  g_assert_cmpuint(birge_row_count_gaps(&joined->rows[1], 2), ==, 0);
+}
+
 #define ADD(name) g_test_add_func("/paragraphs/" #name, name)
 
 int main(int argc, char **argv) {
@@ -67,5 +77,6 @@ int main(int argc, char **argv) {
   ADD(rows_of_one_paragraph_become_one_and_no_surer_than_the_least_sure);
   ADD(a_paragraph_of_either_language_holds_rows_together);
   ADD(a_row_without_a_language_does_not_part_its_paragraph);
+  ADD(a_paragraph_of_several_rows_forgets_their_gaps);
   return g_test_run();
 }

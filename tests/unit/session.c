@@ -130,6 +130,29 @@ static void a_step_that_is_asked_for_twice_is_taken_once(Place *place,
   g_assert_cmpuint(outcome.rows->len, ==, 1);
 }
 
+/* A new alignment stands in the journal with its gaps. */
+static void gaps_are_there_after_the_program_was_killed(Place *place,
+                                                        gconstpointer unused G_GNUC_UNUSED) {
+  g_autoptr(BirgeSession) session = open_session(place);
+  g_assert_true(take(session, BIRGE_STEP_DO, "1", MERGE, NULL));
+  birge_session_free(g_steal_pointer(&session));
+  g_autofree char *before = NULL;
+  g_assert_true(g_file_get_contents(place->journal, &before, NULL, NULL));
+  g_autofree char *journal =
+      g_strconcat(before,
+                  "{\"do\": \"realign\", \"row\": 0, \"aligned\": [[0.5, [2, 2], 2]], "
+                  "\"id\": \"2\", \"revision\": 1}\n",
+                  NULL);
+  g_assert_true(g_file_set_contents(place->journal, journal, -1, NULL));
+  session = open_session(place);
+  const BirgeDraftRow *row = birge_session_draft(session)->rows->pdata[0];
+  g_assert_cmpuint(row->gaps[0], ==, 2);
+  g_assert_cmpuint(row->gaps[1], ==, 0);
+  g_assert_true(birge_session_end(g_steal_pointer(&session), NULL));
+  g_autoptr(BirgeBitext) bitext = birge_bitext_read_json(place->path, NULL);
+  g_assert_cmpuint(bitext->rows[0].gaps[0], ==, 2);
+}
+
 static void who_sees_another_draft_is_refused(Place *place, gconstpointer unused G_GNUC_UNUSED) {
   g_autoptr(BirgeSession) session = open_session(place);
   const BirgeStep step = {.kind = BIRGE_STEP_UNDO, .id = "1", .revision = 1};
@@ -211,6 +234,7 @@ static void what_is_no_bitext_gets_no_journal(Place *place, gconstpointer unused
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   ADD(a_step_is_there_after_the_program_was_killed);
+  ADD(gaps_are_there_after_the_program_was_killed);
   ADD(a_review_that_ends_leaves_the_bitext_and_no_journal);
   ADD(steps_before_a_save_can_be_undone_after_a_kill);
   ADD(a_second_review_of_a_file_is_refused);
