@@ -253,6 +253,10 @@ static char *make_ces(const Case *given, GError **error) {
   return exchange(given, "ces", error);
 }
 
+static char *make_beads(const Case *given, GError **error) {
+  return exchange(given, "beads", error);
+}
+
 static char *make_csv(const Case *given, GError **error) {
   return exchange(given, "csv", error);
 }
@@ -263,14 +267,23 @@ static const struct {
   const char *extension;
   MakeFunc make;
 } outputs[] = {
-    {"read", ".json", make_blocks},         {"read", ".filled", make_filled},
-    {"render", ".terminal", make_terminal}, {"render", ".color", make_color},
-    {"render", ".visual", make_visual},     {"render", ".narrow", make_narrow},
-    {"render", ".html", make_html},         {"exchange", ".tmx", make_tmx},
-    {"exchange", ".tsv", make_tsv},         {"exchange", ".json", make_json},
-    {"exchange", ".xlf", make_xliff},       {"exchange", ".xlf2", make_xliff2},
-    {"exchange", ".ces", make_ces},         {"exchange", ".po", make_po},
-    {"exchange", ".csv", make_csv},         {"terms", ".tbx", make_tbx},
+    {"read", ".json", make_blocks},
+    {"read", ".filled", make_filled},
+    {"render", ".terminal", make_terminal},
+    {"render", ".color", make_color},
+    {"render", ".visual", make_visual},
+    {"render", ".narrow", make_narrow},
+    {"render", ".html", make_html},
+    {"exchange", ".tmx", make_tmx},
+    {"exchange", ".tsv", make_tsv},
+    {"exchange", ".json", make_json},
+    {"exchange", ".xlf", make_xliff},
+    {"exchange", ".xlf2", make_xliff2},
+    {"exchange", ".ces", make_ces},
+    {"exchange", ".po", make_po},
+    {"exchange", ".csv", make_csv},
+    {"exchange", ".beads", make_beads},
+    {"terms", ".tbx", make_tbx},
 };
 
 typedef struct {

@@ -147,108 +147,6 @@ static void wrong_originals_are_refused(void) {
                         "file:38: rows[0]: 'note' is of the wrong type");
 }
 
-/* The sample with gaps in its second row. */
-static char *make_gaps(const char *gaps) {
-  g_autoptr(GString) json = g_string_new(sample);
-  g_autofree char *member = g_strdup_printf("\"proposed\", \"gaps\": %s}", gaps);
-  g_string_replace(json, "\"proposed\"}", member, 0);
-  return g_string_free(g_steal_pointer(&json), FALSE);
-}
-
-static void gaps_are_kept(void) {
-  g_autofree char *json = make_gaps("[[0, 2], [1, 0]]");
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BirgeBitext) bitext = parse(json, strlen(json), &error);
-  g_assert_no_error(error);
-  g_assert_cmpuint(birge_row_count_gaps(&bitext->rows[0], 2), ==, 0);
-  g_assert_cmpuint(bitext->rows[1].gaps[0], ==, 2);
-  g_assert_cmpuint(bitext->rows[1].gaps[1], ==, 1);
-  g_autofree char *written = write_json(bitext);
-  g_assert_cmpstr(written, ==, json);
-}
-
-static void gaps_are_written_once_and_in_order(void) {
-  g_autofree char *json = make_gaps("[[1, 0], [0, 2], [0, 2]]");
-  g_autofree char *none = make_gaps("[]");
-  g_autoptr(BirgeBitext) bitext = parse(json, strlen(json), NULL);
-  g_autofree char *written = write_json(bitext);
-  g_autofree char *expected = make_gaps("[[0, 2], [1, 0]]");
-  g_assert_cmpstr(written, ==, expected);
-  g_autoptr(BirgeBitext) without = parse(none, strlen(none), NULL);
-  g_autofree char *same = write_json(without);
-  g_assert_cmpstr(same, ==, sample);
-}
-
-static void assert_gaps_refused(const char *gaps, const char *message) {
-  g_autofree char *json = make_gaps(gaps);
-  g_autofree char *whole = g_strconcat("file:39: rows[1]: 'gaps' ", message, NULL);
-  assert_error(json, strlen(json), BIRGE_ERROR_FORMAT, whole);
-}
-
-static void wrong_gaps_are_refused(void) {
-  assert_gaps_refused("1", "is of the wrong type");
-  assert_gaps_refused("null", "is of the wrong type");
-  assert_gaps_refused("[1]", "has something else than pairs of numbers");
-  assert_gaps_refused("[[0]]", "has something else than pairs of numbers");
-  assert_gaps_refused("[[0, 1, 2]]", "has something else than pairs of numbers");
-  assert_gaps_refused("[[0, \"1\"]]", "has something else than numbers of segments");
-  assert_gaps_refused("[[0, -1]]", "has something else than numbers of segments");
-  assert_gaps_refused("[[0, 1.5]]", "has something else than numbers of segments");
-  assert_gaps_refused("[[0, 4294967296]]", "has something else than numbers of segments");
-  assert_gaps_refused("[[0, 0]]", "has segment 0 of document 0, which is not of the row");
-  assert_gaps_refused("[[0, 3]]", "has segment 3 of document 0, which is not of the row");
-  assert_gaps_refused("[[1, 4294967295]]",
-                      "has segment 4294967295 of document 1, which is not of the row");
-  assert_gaps_refused("[[2, 0]]", "has segment 0 of document 2, which is not of the row");
-  assert_gaps_refused("[[4294967295, 0]]",
-                      "has segment 0 of document 4294967295, which is not of the row");
-}
-
-/* As many times the same gap. */
-static char *repeat_gap(guint n) {
-  g_autoptr(GString) gaps = g_string_new("[");
-  for (guint i = 0; i < n; i++)
-    g_string_append(gaps, i > 0 ? ", [0, 2]" : "[0, 2]");
-  g_string_append_c(gaps, ']');
-  return g_string_free(g_steal_pointer(&gaps), FALSE);
-}
-
-static void the_number_of_gaps_has_a_limit(void) {
-  g_autofree char *most = repeat_gap(BIRGE_MAX_LANGUAGES * BIRGE_MAX_GAPS);
-  g_autofree char *json = make_gaps(most);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(BirgeBitext) bitext = parse(json, strlen(json), &error);
-  g_assert_no_error(error);
-  g_assert_cmpuint(bitext->rows[1].gaps[0], ==, 2);
-  g_autofree char *over = repeat_gap(BIRGE_MAX_LANGUAGES * BIRGE_MAX_GAPS + 1);
-  assert_gaps_refused(over, "has 257 pairs, expected at most 256");
-  g_autofree char *many = repeat_gap(1000);
-  assert_gaps_refused(many, "has 1000 pairs, expected at most 256");
-}
-
-/* A bitext of a row of as many segments as gaps can tell of, and one more. */
-static void gaps_stand_among_the_first_segments_of_a_row(void) {
-  g_autofree char *text = g_strnfill(BIRGE_MAX_GAPS + 1, 'a');
-  g_autoptr(GBytes) bytes = g_bytes_new(text, BIRGE_MAX_GAPS + 1);
-  BirgeDocumentBuilder *builder = birge_document_builder_new("en", "", bytes);
-  birge_document_builder_add_block(builder, (BirgeBlock){0, BIRGE_MAX_GAPS + 1, 0});
-  for (guint s = 0; s <= BIRGE_MAX_GAPS; s++)
-    birge_document_builder_add_segment(builder, (BirgeSegment){s, s + 1, 0});
-  g_autoptr(BirgeDocument) document = birge_document_builder_end(builder);
-  const BirgeDocument *documents[] = {document};
-  const BirgeRow row = {.runs = {{0, BIRGE_MAX_GAPS + 1}}, .gaps = {(guint32)1 << 31}};
-  g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 1, &row, 1);
-  g_autofree char *written = write_json(bitext);
-  g_autoptr(GString) json = g_string_new(written);
-  g_autoptr(BirgeBitext) again = parse(json->str, json->len, NULL);
-  g_assert_cmpuint(again->rows[0].gaps[0], ==, (guint32)1 << 31);
-  g_assert_cmpuint(g_string_replace(json, "[0, 31]", "[0, 32]", 0), ==, 1);
-  g_autoptr(GError) error = NULL;
-  g_assert_null(parse(json->str, json->len, &error));
-  g_assert_true(g_str_has_suffix(error->message, "rows[0]: 'gaps' has segment 32 of document 0, "
-                                                 "which is not of the first 32 of the row"));
-}
-
 static void all_characters_of_a_text_survive(void) {
   g_autoptr(GString) all = g_string_new(NULL);
   for (gunichar c = 1; c < 0x11000; c += c < 0x3000 ? 1 : 61) {
@@ -611,11 +509,6 @@ int main(int argc, char **argv) {
   ADD(all_that_a_bitext_holds_is_read);
   ADD(notes_and_originals_are_kept);
   ADD(wrong_originals_are_refused);
-  ADD(gaps_are_kept);
-  ADD(gaps_are_written_once_and_in_order);
-  ADD(wrong_gaps_are_refused);
-  ADD(the_number_of_gaps_has_a_limit);
-  ADD(gaps_stand_among_the_first_segments_of_a_row);
   ADD(all_characters_of_a_text_survive);
   ADD(confidence_is_written_with_six_digits);
   ADD(what_is_not_json_is_refused_with_its_line);
