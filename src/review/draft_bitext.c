@@ -77,23 +77,24 @@ static gboolean has_segment(const BirgeDocument *document, gsize start, gsize en
 
 /* Finds what stood between two segments. Returns the document, or NULL if they were no neighbours.
  */
-static const BirgeDocument *find_gap(const Column *column, const BirgeDraftSegment *left,
-                                     const BirgeDraftSegment *right, BirgeRun *gap) {
+static const BirgeDocument *find_between(const Column *column, const BirgeDraftSegment *left,
+                                         const BirgeDraftSegment *right, BirgeRun *between) {
   if (left->from == right->from && left->from != column->home && left->end <= right->start) {
-    *gap = (BirgeRun){(guint)left->end, (guint)right->start};
+    *between = (BirgeRun){(guint)left->end, (guint)right->start};
     return left->from;
   }
-  *gap = (BirgeRun){(guint)left->home_end, (guint)right->home_start};
+  *between = (BirgeRun){(guint)left->home_end, (guint)right->home_start};
   gboolean are_neighbours = left->home_end <= right->home_start &&
                             !has_segment(column->home, left->home_end, right->home_start);
   return are_neighbours ? column->home : NULL;
 }
 
-static void add_gap(Column *column, const BirgeDraftSegment *left, const BirgeDraftSegment *right) {
-  BirgeRun gap;
-  const BirgeDocument *from = find_gap(column, left, right, &gap);
+static void add_between(Column *column, const BirgeDraftSegment *left,
+                        const BirgeDraftSegment *right) {
+  BirgeRun between;
+  const BirgeDocument *from = find_between(column, left, right, &between);
   if (from) {
-    add_range(column, from, gap, FALSE);
+    add_range(column, from, between, FALSE);
     return;
   }
   birge_document_builder_add_text(column->builder, left->block == right->block ? " " : "\n", 1);
@@ -120,8 +121,8 @@ static void enter_block(Column *column, const BirgeDraftSegment *segment) {
 /* Whether the codes at a segment's end go with it: nothing follows that begins with them. */
 static gboolean owns_end(const Column *column, const BirgeDraftSegment *segment,
                          const BirgeDraftSegment *next) {
-  BirgeRun gap;
-  if (next && find_gap(column, segment, next, &gap) == segment->from)
+  BirgeRun between;
+  if (next && find_between(column, segment, next, &between) == segment->from)
     return FALSE;
   return !has_segment(segment->from, segment->end, segment->end + 1);
 }
@@ -139,7 +140,7 @@ static void add_segment(Column *column, const GPtrArray *segments, guint s) {
   if (segment->original)
     birge_document_builder_add_original(column->builder, s, segment->original);
   if (next)
-    add_gap(column, segment, next);
+    add_between(column, segment, next);
 }
 
 static BirgeDocument *put_together(const GPtrArray *segments, const BirgeDocument *home) {

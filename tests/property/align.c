@@ -1,7 +1,9 @@
 /* What holds of every alignment, on documents made at random of words that the seed lexicon has. */
 #include "align/lattice.h"
 #include "align/ties.h"
+#include "exchange/exchange.h"
 #include "random.h"
+#include "sample.h"
 
 #include <math.h>
 #include <string.h>
@@ -11,6 +13,8 @@
 #define MAX_SMALL 4
 /* Above the length of a window (src/align/windows.c), so that it must move. */
 #define N_ABOVE_WINDOW 112
+/* Groups of three sentences, of which the middle one may be left out and the others merged. */
+#define N_GROUPS 16
 /* Equal sentences say nothing of where they belong: the slowest case. */
 #define N_EQUAL 10000
 /* How often the prior of shapes is estimated in a search, how often the costs of lengths at most,
@@ -94,6 +98,33 @@ static void make_versions(Versions *versions, guint n, guint n_sentences, gboole
   }
 }
 
+/* Makes n versions in which a sentence may be left out between two that are merged in a line. */
+static void make_versions_with_gaps(Versions *versions, guint n) {
+  GString *texts[3], *sentence[3];
+  for (guint d = 0; d < n; d++) {
+    texts[d] = g_string_new(NULL);
+    sentence[d] = g_string_new(NULL);
+  }
+  for (guint group = 0; group < N_GROUPS; group++) {
+    gboolean is_merged[3] = {FALSE, random_below(2) == 0, random_below(2) == 0};
+    for (guint s = 0; s < 3; s++) {
+      append_sentence(sentence, n);
+      for (guint d = 0; d < n; d++) {
+        if (!is_merged[d] || s != 1)
+          g_string_append_printf(texts[d], "%s.%c", sentence[d]->str,
+                                 is_merged[d] && s == 0 ? ' ' : '\n');
+        g_string_truncate(sentence[d], 0);
+      }
+    }
+  }
+  versions->n = n;
+  for (guint d = 0; d < n; d++) {
+    versions->documents[d] = read_lines(languages[d], texts[d]);
+    g_string_free(texts[d], TRUE);
+    g_string_free(sentence[d], TRUE);
+  }
+}
+
 /* What all alignments share. */
 typedef struct {
   BirgeLocales *locales;
@@ -127,6 +158,78 @@ static void every_segment_stands_in_one_row_in_order(gconstpointer data) {
       g_assert_cmpfloat(bitext->rows[r].confidence, <=, 1);
     }
   }
+}
+
+/* Aligns documents whose lines are cut at the ends of sentences. */
+static BirgeBitext *align_sentences(const Known *known, const BirgeRules *rules,
+                                    const Versions *versions) {
+  BirgeAlignOptions options;
+  options_of(known, &options);
+  options.rules = rules;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeBitext) whole =
+      birge_bitext_new_whole((const BirgeDocument *const *)versions->documents, versions->n);
+  BirgeBitext *bitext = birge_align((const BirgeBitext *const *)&whole, 1, &options, &error);
+  g_assert_no_error(error);
+  g_autofree char *wrong = birge_bitext_check(bitext);
+  g_assert_cmpstr(wrong, ==, NULL);
+  return bitext;
+}
+
+/* Checks that beads have each segment once, and returns how many beads there are. */
+static guint count_beads(const BirgeBitext *bitext) {
+  const BirgeWriteOptions options = {0};
+  g_autofree char *text = sample_write(bitext, birge_exchange_formats(), "beads", &options);
+  g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+  g_autoptr(GError) error = NULL;
+  g_autoptr(BirgeBeads) beads = birge_beads_parse("beads", bytes, &error);
+  g_assert_no_error(error);
+  for (guint d = 0; d < bitext->n_documents; d++) {
+    guint n = bitext->documents[d]->n_segments, n_found = 0;
+    g_autofree gboolean *is_found = g_new0(gboolean, n + 1);
+    for (guint b = 0; b < beads->n_beads; b++) {
+      BirgeBeadSide side = birge_beads_side(beads, b, d);
+      for (guint l = 0; l < side.n; l++) {
+        g_assert_cmpuint(side.lines[l], <, n);
+        g_assert_false(is_found[side.lines[l]]);
+        is_found[side.lines[l]] = TRUE;
+        n_found++;
+      }
+    }
+    g_assert_cmpuint(n_found, ==, n);
+  }
+  return beads->n_beads;
+}
+
+static void gaps_stand_inside_rows_that_are_tied(gconstpointer data) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) file = birge_locales_rules();
+  g_autoptr(BirgeRules) rules = birge_rules_parse("segmentation.srx", file, &error);
+  g_assert_no_error(error);
+  guint n_all = 0;
+  for (guint round = 0; round < N_TRIED; round++) {
+    g_auto(Versions) versions = {.n = 0};
+    if (round % 2 == 0)
+      make_versions_with_gaps(&versions, 2 + random_below(2));
+    else
+      make_versions(&versions, 2 + random_below(2), 3 * N_GROUPS, TRUE);
+    g_autoptr(BirgeBitext) bitext = align_sentences(data, rules, &versions);
+    guint n_gaps = 0;
+    for (guint r = 0; r < bitext->n_rows; r++) {
+      const BirgeRow *row = &bitext->rows[r];
+      n_gaps += birge_row_count_gaps(row, versions.n);
+      g_assert_true(birge_row_count_gaps(row, versions.n) == 0 ||
+                    birge_row_is_tied(row, versions.n));
+      /* A segment at an end of its run is tied, so that no run has only gaps. */
+      for (guint d = 0; d < versions.n; d++) {
+        g_assert_false(birge_row_has_gap(row, d, 0));
+        g_assert_false(birge_row_has_gap(row, d, row->runs[d].end - row->runs[d].first - 1));
+      }
+    }
+    g_assert_cmpuint(count_beads(bitext), ==, bitext->n_rows + n_gaps);
+    n_all += n_gaps;
+  }
+  g_assert_cmpuint(n_all, >, N_TRIED);
 }
 
 /* Two documents as the search sees them, cut nowhere but at their lines. */
@@ -438,6 +541,7 @@ static void threads_find_what_one_finds(gconstpointer data) {
     for (guint r = 0; r < alone->n_rows; r++) {
       const BirgeRow *a = &alone->rows[r], *b = &jobs[i].bitext->rows[r];
       g_assert_cmpmem(a->runs, sizeof a->runs, b->runs, sizeof b->runs);
+      g_assert_cmpmem(a->gaps, sizeof a->gaps, b->gaps, sizeof b->gaps);
       g_assert_cmpfloat(a->confidence, ==, b->confidence);
     }
     birge_bitext_unref(jobs[i].bitext);
@@ -470,6 +574,7 @@ int main(int argc, char **argv) {
     GTestDataFunc test;
   } tests[] = {
       {"/align/every_segment_stands_in_one_row_in_order", every_segment_stands_in_one_row_in_order},
+      {"/align/gaps_stand_inside_rows_that_are_tied", gaps_stand_inside_rows_that_are_tied},
       {"/align/the_best_of_all_ways_is_found", the_best_of_all_ways_is_found},
       {"/align/windows_find_what_a_search_of_all_finds", windows_find_what_a_search_of_all_finds},
       {"/align/swapped_documents_have_mirrored_rows", swapped_documents_have_mirrored_rows},

@@ -27,6 +27,8 @@ static char *dump(const BirgeDraft *draft, gboolean with_all) {
           g_string_append_printf(out, "{%u %s}", segment->block, segment->original);
       }
     }
+    for (guint c = 0; with_all && c < row->n_cells; c++)
+      g_string_append_printf(out, " %x", row->gaps[c]);
     if (with_all)
       g_string_append_printf(out, " %.6f %d %d %s", row->confidence, row->origin, row->status,
                              row->note);
