@@ -2,7 +2,8 @@
  *
  * Each segment comes to stand in exactly one row, in text order. Two and three languages are
  * aligned by one search over beads in which all pairs have their say; a fourth and further are
- * joined to the first. Each row carries the posterior probability of its bead. */
+ * joined to the first. Each row carries the posterior probability of its bead. What stands inside a
+ * row and is tied to nothing is told as its gaps; never the first or last segment of a run. */
 #pragma once
 
 #include "base/public.h"

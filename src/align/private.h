@@ -41,6 +41,7 @@ gboolean birge_search_beads(const BirgeSearch *search, const BirgeRun *stretch, 
  * with runs, of pieces, and confidence set. */
 void birge_find_beads(const BirgeSearch *search, const BirgeRun *stretch, GArray *rows);
 
-/* Joins bitexts that share their first document: rows that share a segment of it become one.
+/* Joins bitexts that share their first document: rows that share a segment of it become one, which
+ * has the gaps that are gaps in all of them. None is at an end of its run: those stand alone.
  * Returns a bitext of all their documents, the first one once, yours. */
 BirgeBitext *birge_bitext_join(const BirgeBitext *const *bitexts, guint n_bitexts);

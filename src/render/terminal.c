@@ -82,7 +82,7 @@ typedef struct {
   gboolean is_optional;   /* what is lower than the other cells is left out */
   BirgeParagraph paragraph;
   BirgeLayout *layout; /* owned */
-  GArray *marked; /* of BirgeSpan, owned: what is_marked or has no counterpart; NULL: nothing */
+  GArray *marked;      /* of BirgeSpan, owned: what differs, or has no counterpart; NULL: nothing */
   BirgeOpenControls controls;
 } Cell;
 

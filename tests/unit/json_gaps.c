@@ -94,6 +94,26 @@ static void wrong_gaps_are_refused(void) {
                       "has segment 0 of document 4294967295, which is not of the row");
 }
 
+static void gaps_are_those_of_their_part(void) {
+  g_autofree char *json = make_gaps("[[0, 2]]");
+  g_autoptr(GBytes) bytes = g_bytes_new(json, strlen(json));
+  g_autoptr(BirgeParts) parts = birge_parts_parse_json("parts", bytes, 1, NULL);
+  guint n_rows = 0, n_gaps = 0;
+  for (;;) {
+    g_autoptr(BirgeBitext) part = NULL;
+    g_assert_true(parts->next(parts, &part, NULL));
+    if (!part)
+      break;
+    g_assert_null(birge_bitext_check(part));
+    for (guint r = 0; r < part->n_rows; r++, n_rows++) {
+      n_gaps += birge_row_count_gaps(&part->rows[r], 2);
+      g_assert_cmpint(birge_row_has_gap(&part->rows[r], 0, 1), ==, n_rows == 1);
+    }
+  }
+  g_assert_cmpuint(n_rows, ==, 2);
+  g_assert_cmpuint(n_gaps, ==, 1);
+}
+
 /* As many times the same gap. */
 static char *repeat_gap(guint n) {
   g_autoptr(GString) gaps = g_string_new("[");
@@ -144,6 +164,7 @@ int main(int argc, char **argv) {
   ADD(gaps_are_kept);
   ADD(gaps_are_written_once_and_in_order);
   ADD(wrong_gaps_are_refused);
+  ADD(gaps_are_those_of_their_part);
   ADD(the_number_of_gaps_has_a_limit);
   ADD(gaps_stand_among_the_first_segments_of_a_row);
   return g_test_run();

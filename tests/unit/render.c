@@ -50,6 +50,22 @@ static void a_cell_is_of_the_kind_of_its_first_block(void) {
   g_assert_cmpint(birge_run_kind(document, (BirgeRun){2, 2}), ==, BIRGE_BLOCK_PARAGRAPH);
 }
 
+static void a_row_is_unmatched_that_lacks_a_language_or_a_counterpart(void) {
+  static const char *const texts[] = {"One.", "Two.", "Three.", NULL};
+  g_autoptr(BirgeDocument) one = sample_document("en", texts);
+  g_autoptr(BirgeDocument) two = sample_document("ar", texts);
+  const BirgeDocument *documents[] = {one, two};
+  const BirgeRow rows[] = {{.runs = {{0, 1}, {0, 0}}},
+                           {.runs = {{1, 3}, {0, 3}}, .gaps = {0, 2}},
+                           {.runs = {{1, 3}, {0, 3}}}};
+  static const gboolean expected[] = {TRUE, TRUE, FALSE};
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(BirgeBitext) bitext = birge_bitext_new(documents, 2, &rows[i], 1);
+    g_assert_cmpint(birge_row_is_shown(bitext, 0, BIRGE_ONLY_UNMATCHED), ==, expected[i]);
+    g_assert_true(birge_row_is_shown(bitext, 0, BIRGE_ONLY_ALL));
+  }
+}
+
 static void the_table_of_formats_ends(void) {
   guint n = 0;
   for (const BirgeFormat *format = birge_render_formats(); format->name; format++) {
@@ -68,6 +84,7 @@ int main(int argc, char **argv) {
   ADD(a_language_that_nobody_knows_is_named_by_its_tag_and_goes_as_its_text);
   ADD(a_band_begins_with_its_least_confidence);
   ADD(a_cell_is_of_the_kind_of_its_first_block);
+  ADD(a_row_is_unmatched_that_lacks_a_language_or_a_counterpart);
   ADD(the_table_of_formats_ends);
   return g_test_run();
 }

@@ -1,5 +1,6 @@
 // The page itself: languages, themes, finding one's way, many rows, and who can't see or point.
-import {readFileSync, writeFileSync} from 'node:fs';
+import {cpSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {assert, assertEqual, draftOf, goTo, load, main, makeBitext, open, segmentAt, serve, shownTexts, step,
   textsOf} from './harness.mjs';
 import {makeMany} from './many.mjs';
@@ -230,6 +231,32 @@ async function textIsText() {
   await server.stop('SIGKILL');
 }
 
+async function sentencesWithoutCounterpart() {
+  const axe = readFileSync(load.resolve('axe-core/axe.min.js'), 'utf8');
+  cpSync(join(process.env.SOURCE, 'tests/golden/render/gaps.in'), 'gaps.json');
+  const server = await serve('gaps.json');
+  try {
+    const said = {en: 'without a counterpart: \u2068It rained all day.\u2069',
+      ckb: 'بێ هاوتا: \u2068It rained all day.\u2069', ar: 'بلا مقابل: \u2068It rained all day.\u2069'};
+    for (const [locale, expected] of Object.entries(said)) {
+      const page = await open(server, {locale});
+      const marks = await page.locator('#canvas .mark.unmatched').allTextContents();
+      assertEqual([marks.length, marks[0]], [2, expected], locale);
+      const found = await page.evaluate(`${axe}; axe.run()`);
+      assertEqual(found.violations.map((v) => v.id), [], `axe, ${locale}`);
+    }
+    const page = await open(server);
+    await goTo(page, 0, 0);
+    await step(page, () => page.keyboard.press('u'));
+    assertEqual(await page.locator('#canvas .mark.unmatched').count(), 0, 'a row that is taken apart has no gaps');
+    await step(page, () => page.keyboard.press('Control+z'));
+    assertEqual(await page.locator('#canvas .mark.unmatched').count(), 2, 'they come back with it');
+    assertEqual(page.wrong, [], 'errors in the page');
+  } finally {
+    await server.stop('SIGKILL');
+  }
+}
+
 await main({
   'the page speaks three languages, mirrored, and each text has its own direction': languages,
   'axe finds nothing serious': accessibility,
@@ -241,4 +268,5 @@ await main({
   'of 2,000 rows only those that are seen are in the page': manyRows,
   'all rows are printed': print,
   'text is never taken for HTML': textIsText,
+  'sentences without a counterpart are told': sentencesWithoutCounterpart,
 });
