@@ -16,8 +16,10 @@
 /* How sure a row is counts by this power: what is half sure is tied by chance more often than not.
  */
 #define SURENESS 4
-/* A row counts whose evidence costs less: nearly as much for it as against it. */
+/* A row counts whose evidence costs less: nearly as much for it as against it. Longer rows have
+ * more words whose counterparts stand elsewhere too: so much more for each further segment. */
 #define MAX_COST 1.0
+#define MAX_FURTHER_COST 2.0
 /* What is left of the confidence of rows that tie documents which don't belong together. */
 #define LEFT_CONFIDENCE 0.2
 /* Rows below are looked at as if they were untied. */
@@ -54,8 +56,9 @@ typedef struct {
 /* Whether words and marks speak for a row: where nothing does, short documents are tied by the
  * lengths of their sentences alone, and that surely. */
 static gboolean has_evidence(const Pair *pair, const BirgeRun *runs) {
-  return count_segments(runs[0]) <= BIRGE_MAX_BEAD && count_segments(runs[1]) <= BIRGE_MAX_BEAD &&
-         birge_scorer_cost(pair->scorer, runs) < MAX_COST;
+  guint left = count_segments(runs[0]), right = count_segments(runs[1]);
+  return left <= BIRGE_MAX_BEAD && right <= BIRGE_MAX_BEAD &&
+         birge_scorer_cost(pair->scorer, runs) < MAX_COST + MAX_FURTHER_COST * (left + right - 2);
 }
 
 /* The share of the text of two documents that is tied with evidence, by how surely. */

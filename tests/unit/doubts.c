@@ -25,10 +25,10 @@ static const char *const other[N] = {
     "رسمت الفتاة شجرة كبيرة على الجدار.",       "سقط الثلج فوق الجبال طوال الليل.",
 };
 
-static BirgeDocument *make_document(const char *language, const char *name,
-                                    const char *const *lines, const guint *order) {
+static BirgeDocument *make_document_of(const char *language, const char *name,
+                                       const char *const *lines, guint n, const guint *order) {
   BirgeDocumentBuilder *builder = birge_document_builder_new_empty(language, name);
-  for (guint i = 0; i < N; i++) {
+  for (guint i = 0; i < n; i++) {
     const char *line = lines[order ? order[i] : i];
     gsize start = birge_document_builder_add_text(builder, line, strlen(line));
     gsize end = start + strlen(line);
@@ -37,6 +37,11 @@ static BirgeDocument *make_document(const char *language, const char *name,
     birge_document_builder_add_text(builder, "\n", 1);
   }
   return birge_document_builder_end(builder);
+}
+
+static BirgeDocument *make_document(const char *language, const char *name,
+                                    const char *const *lines, const guint *order) {
+  return make_document_of(language, name, lines, N, order);
 }
 
 typedef struct {
@@ -92,6 +97,30 @@ static void translations_are_not_doubted(void) {
   g_assert_true(same == judged.bitext);
 }
 
+/* Few rows, each of several sentences, in words of its own: much of it stands elsewhere too. */
+static void free_translations_that_merge_sentences_are_not_doubted(void) {
+  static const char *const left[] = {
+      "The minister said that the school would open again.",
+      "Parents in the city had waited for the school since March.",
+      "The roof of the school fell in after the storm.",
+      "Nobody was hurt in the storm, the minister said.",
+      "The city paid for half of the new roof.",
+      "The rest of the money came from parents.",
+      "Teachers painted the walls of the school themselves.",
+      "The minister thanked the parents and the teachers.",
+  };
+  static const char *const right[] = {
+      "ستفتح المدرسة أبوابها مجددا كما أعلن الوزير، بعد انتظار طال الأهالي في المدينة منذ مارس.",
+      "وكان السقف قد انهار على إثر العاصفة، ولم يسفر ذلك عن إصابات بحسب ما أفاد به الوزير.",
+      "وتكفلت المدينة بنصف تكاليف السقف الجديد، فيما جمع الأهالي ما تبقى من المبلغ.",
+      "أما الجدران فقد طلاها المعلمون بأيديهم، وتوجه الوزير بالشكر إلى الأهالي والمعلمين معا.",
+  };
+  g_auto(Judged) judged = {0};
+  judge(&judged, make_document_of("en", "school.en", left, G_N_ELEMENTS(left), NULL),
+        make_document_of("ar", "school.ar", right, G_N_ELEMENTS(right), NULL));
+  g_assert_cmpuint(judged.doubts->len, ==, 0);
+}
+
 static void other_articles_are_told(void) {
   g_auto(Judged) judged = {0};
   judge(&judged, make_document("en", "a", english, NULL), make_document("ar", "b", other, NULL));
@@ -131,6 +160,8 @@ static void moved_sentences_are_told(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/doubts/translations_are_not_doubted", translations_are_not_doubted);
+  g_test_add_func("/doubts/free_translations_that_merge_sentences_are_not_doubted",
+                  free_translations_that_merge_sentences_are_not_doubted);
   g_test_add_func("/doubts/other_articles_are_told", other_articles_are_told);
   g_test_add_func("/doubts/one_language_under_two_names_is_told",
                   one_language_under_two_names_is_told);
