@@ -52,6 +52,15 @@ gboolean birge_lattice_find(const BirgeLattice *lattice, const guint *at, gsize 
   return TRUE;
 }
 
+gboolean birge_lattice_is_corner(const BirgeLattice *lattice, const guint *at) {
+  for (guint x = 0; x < lattice->n_documents; x++) {
+    const BirgePieces *pieces = lattice->pieces[lattice->documents[x]];
+    if (!birge_pieces_is_border(pieces, lattice->first[x] + at[x]))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 void birge_lattice_first(const BirgeLattice *lattice, guint *at) {
   at[0] = 0;
   at[1] = lattice->windows[0].low[0];

@@ -59,15 +59,15 @@ double birge_lattice_share(const BirgeLattice *lattice, gsize position);
 /* Finds the position of a place. Returns FALSE if it is outside of the windows. */
 gboolean birge_lattice_find(const BirgeLattice *lattice, const guint *at, gsize *position);
 
+/* Whether segments of all documents begin at a place, or end with the documents. */
+gboolean birge_lattice_is_corner(const BirgeLattice *lattice, const guint *at);
+
 /* Sets at to the first place; steps to the next one, in order, and returns whether there is one. */
 void birge_lattice_first(const BirgeLattice *lattice, guint *at);
 gboolean birge_lattice_next(const BirgeLattice *lattice, guint *at);
 
 /* Returns the cost of the bead of a shape (its number) that ends at a place. */
 double birge_lattice_cost(BirgeLattice *lattice, guint shape, const guint *end, gsize position);
-
-/* Whether segments of all documents begin at a place, or end with the documents. */
-gboolean birge_lattice_is_corner(const BirgeLattice *lattice, const guint *at);
 
 /* Sets the gaps of a row from a place to another, and makes its confidence that of the row with
  * these gaps. */

@@ -43,15 +43,6 @@ typedef struct {
   Inner *inner;    /* by position: ways from the corner at hand */
 } Choice;
 
-gboolean birge_lattice_is_corner(const BirgeLattice *lattice, const guint *at) {
-  for (guint x = 0; x < lattice->n_documents; x++) {
-    const BirgePieces *pieces = lattice->pieces[lattice->documents[x]];
-    if (!birge_pieces_is_border(pieces, lattice->first[x] + at[x]))
-      return FALSE;
-  }
-  return TRUE;
-}
-
 /* Whether a row from a place to another has segments of two documents or more. */
 static gboolean ties(const BirgeLattice *lattice, const guint *from, const guint *to) {
   guint n_filled = 0;
